@@ -29,6 +29,8 @@ export interface OpenedJob extends JobData {
   readonly timeLimitMs: number;
   /** 32 bits, of the random numbers that tasks draw. */
   readonly seed: number;
+  /** Whether no task of it is ever begun a second time, in a new Worker neither; missing where it may be. */
+  readonly atMostOnce?: boolean;
 }
 
 /** A line that task code has written to its console. */

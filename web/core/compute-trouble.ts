@@ -26,6 +26,7 @@ export type ComputeTrouble =
   | { readonly key: "sandbox-not-checked"; readonly message: string }
   /** Those that are open. */
   | { readonly key: "ways-out"; readonly escapes: readonly string[] }
+  /** Or have ended otherwise without a result, where a task is executed at most once. */
   | { readonly key: "volunteers-died" };
 
 /** Names of errors whose message is a trouble in data. They are on record as that, and travel so. */

@@ -61,6 +61,8 @@ function branded<Id extends number>(
 
 export const jobId = branded(isJobId, "job id", Number.MAX_SAFE_INTEGER);
 export const volunteerId = branded(isVolunteerId, "volunteer id");
+/** In the place of a volunteer where none is known. No volunteer has this number. */
+export const noVolunteer = branded((value): value is VolunteerId => value === 0, "no volunteer", 0)(0);
 export const leaseId = branded(isLeaseId, "lease id");
 export const epoch = branded(isEpoch, "epoch");
 export const parcelId = branded(isParcelId, "parcel id");

@@ -68,7 +68,11 @@ async function describeDatabase(name: string): Promise<string> {
     { type: "job-changed", job: jobId(1), phase: "stopped", elapsedMs: 5, problem },
     {
       ...created(2, 2),
-      definition: { ...sampleDefinition, inputs: { type: "packed", values: packAll([1, null]) } },
+      definition: {
+        ...sampleDefinition,
+        inputs: { type: "packed", values: packAll([1, null]) },
+        options: { ...sampleDefinition.options, atMostOnce: true },
+      },
       large: [{ at: 1, blob: sampleBlob(3) }],
     },
     accepted(jobId(2), ending),
@@ -96,6 +100,7 @@ const versions: readonly ListedVersion[] = [
   [5, "98ae369c2f4c317025c63b89060542d4f8477a2410198bc8ea11f80e8997935c", "bd62b624634caf40"],
   [6, "3e0b6335e5b5fca09a02dbe7a6f43f39c8be90a4fa1583a077b2094edf7f9842", "51ea48df91402e9c"],
   [7, "29a3a9a03d7fb7df601e09a9386846ba09c46c26e5420f78ab969e68c3f8cd5e", "458cf7f73441770b"],
+  [8, "5abf05795675c0ac2a6248db7b2aacca2ae4dc946fe1d453893c77b68b27a38a", "9c104daf4cbfc136"],
 ];
 
 test("the database's version is raised whenever its stores or what is written into them changes", async () => {

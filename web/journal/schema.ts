@@ -83,6 +83,9 @@ export const migrations: readonly ((database: Database, upgrade: Upgrade) => voi
   // From this version on records of inputs may name blobs: pages of earlier ones would compute null in their places. Those that
   // are there stay as they are.
   () => {},
+  // From this version on a job may say that its tasks are executed at most once: pages of earlier ones would have open ones computed
+  // again. Those that are there stay as they are.
+  () => {},
 ];
 
 /** Migrations may await requests of the upgrade alone: the browser commits an upgrade without open requests. */

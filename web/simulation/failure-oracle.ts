@@ -170,9 +170,10 @@ export class FailureOracle {
     const errors = history.filter((attempt) => attempt.outcome !== "lost");
     const lost = history.length - errors.length;
     const volunteers = new Set(errors.map((attempt) => attempt.volunteer)).size;
-    const most = job?.options.maxAttempts ?? 0;
+    const isOnce = job?.options.atMostOnce === true;
+    const most = isOnce ? 1 : (job?.options.maxAttempts ?? 0);
     // A first death in a large batch is counted and leaves no trace in the history.
-    const isDue = lost >= 2 || volunteers >= 2 || errors.length >= most;
+    const isDue = isOnce || lost >= 2 || volunteers >= 2 || errors.length >= most;
     findings.must(isDue, `[P5] task ${task} of job ${id} is given up too early`);
     // Beyond that only one after the other tries it whose word might count.
     const isTriedOnce = errors.length - volunteers < most;

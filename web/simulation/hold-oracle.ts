@@ -2,7 +2,7 @@ import type { JobId } from "../core/ids.ts";
 import { outcomes } from "../core/job/job.ts";
 import type { SchedulerEffect } from "../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";
-import { isOver, type Lease, type Scheduler, type Session } from "../core/scheduler/state.ts";
+import { isOnceOnly, isOver, type Lease, type Scheduler, type Session } from "../core/scheduler/state.ts";
 import type { LeaseName } from "../core/wire/messages.ts";
 import type { Findings } from "./findings.ts";
 import type { RoomPage } from "./room-page.ts";
@@ -139,12 +139,17 @@ export class HoldOracle {
     const ofFormerLink = [...session.equipment].flatMap(([job, state]) =>
       state === "computing" && !isOver(job) ? [this.#longestMs(session, job.id, 2)] : [],
     );
-    const longest = held.map(({ job, indices }) => this.#longestMs(session, job.id, indices.length));
-    const turns = ofFormerLink.length > 0 || new Set(held.map(({ job }) => job)).size > 1 ? 2 : 1;
-    const allowedMs = slowSchedulerSettings.leaseFloorMs + turns * Math.max(0, ...ofFormerLink, ...longest);
-    for (const { id } of held) {
+    const allowedBehind = (ahead: readonly Lease[]): number => {
+      const longest = ahead.map(({ job, indices }) => this.#longestMs(session, job.id, indices.length));
+      const turns = ofFormerLink.length > 0 || new Set(ahead.map(({ job }) => job)).size > 1 ? 2 : 1;
+      return slowSchedulerSettings.leaseFloorMs + turns * Math.max(0, ...ofFormerLink, ...longest);
+    };
+    const besideKept = allowedBehind(held.filter(({ job }) => !isOnceOnly(job)));
+    const ofKept = allowedBehind(held);
+    for (const { id, job } of held) {
       const line = this.#of(scheduler).get(id);
       if (line === undefined) continue;
+      const allowedMs = isOnceOnly(job) ? ofKept : besideKept;
       line.mostMs = Math.max(line.mostMs, allowedMs);
       if (named.some(({ lease, epoch }) => lease === id && epoch === scheduler.epoch)) line.allowedMs = allowedMs;
     }

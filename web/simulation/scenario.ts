@@ -136,10 +136,13 @@ export function scenarioFor(seed: number): Scenario {
   const ofLies = new Dice(seed ^ 0x11e5);
   const ofTimes = new Dice(seed ^ 0x713e);
   const ofStalls = new Dice(seed ^ 0x57a1);
+  const ofOnce = new Dice(seed ^ 0x04ce);
   const jobs: JobPlan[] = [];
   const jobCount = dice.whole(1, 3);
   for (let job = 0; job < jobCount; job += 1) {
     const blob = ofBlobs.chance(0.3) ? ofBlobs.whole(0, sampleBlobCount - 1) : null;
+    const source = ofGrowth.chance(0.35) ? sourceFor(ofGrowth, ofSkips.pick([0, 0, 0.1, 0.5])) : null;
+    const isOnce = ofOnce.chance(0.3) && source === null;
     const precision = ofRules.pick([null, null, null, ...precisions]);
     const options: JobOptions = {
       ...defaultJobOptions,
@@ -149,6 +152,7 @@ export function scenarioFor(seed: number): Scenario {
       priority: dice.whole(0, 1),
       // One that ends early says little of whether its volunteers ever had its blob.
       ...(blob !== null || precision === null ? {} : { precision }),
+      ...(isOnce ? { atMostOnce: true } : {}),
     };
     // Half of the further ones come while the first one has hardly begun.
     const latest = dice.chance(0.5) ? 1_000 : hourMs / 2;
@@ -160,7 +164,7 @@ export function scenarioFor(seed: number): Scenario {
       options,
       blob,
       needs: sampleFeatures.filter(() => hasNeeds && ofNeeds.chance(0.3)),
-      source: ofGrowth.chance(0.35) ? sourceFor(ofGrowth, ofSkips.pick([0, 0, 0.1, 0.5])) : null,
+      source,
       endShare: blob === null ? endShare : 0,
       largeShare: ofInputs.pick([0, 0, 0, 0, 0.05, 0.3]),
     });

@@ -28,6 +28,8 @@ interface QueuedRun {
   readonly inputs: Packed;
   readonly indices: Uint32Array;
   next: number;
+  /** Positions that have begun. */
+  begun: number;
   /** Positions before `next` that are reported with the next one. */
   readonly held: Ended[];
 }
@@ -52,6 +54,8 @@ export interface ComputeWorld {
   readonly opened: (plan: number, shared: Uint8Array | null) => void;
   /** A task has begun with an input that is not small. */
   readonly hasLarge: (place: TaskPlace, input: unknown) => void;
+  /** A task of the run begins, or has ended. */
+  readonly computes: (run: RunId, place: TaskPlace, isBeginning: boolean) => void;
   /** A run is started that was started before. */
   readonly startedTwice: (run: RunId) => void;
   /** A task has ended that computed for `ownMs`: it is said to have taken `runtimeMs`, and more than its time where it is late. */
@@ -146,7 +150,7 @@ export class SimulatedCompute implements Compute {
     if (queue.length >= mostRuns) throw new RangeError(`slot ${slot} takes no third run`);
     if (run <= this.#newestRun) this.#world.startedTwice(run);
     this.#newestRun = Math.max(this.#newestRun, run);
-    queue.push({ run, job, inputs, indices, next: 0, held: [] });
+    queue.push({ run, job, inputs, indices, next: 0, begun: 0, held: [] });
     if (queue.length === 1) this.#computeNext(slot);
   }
 
@@ -228,6 +232,9 @@ export class SimulatedCompute implements Compute {
       finishAfter(1, () => this.#finish(slot, outcomes.notLoaded, 0));
       return;
     }
+    // A run that is started while the end of the one before is told is planned twice, and computed once.
+    if (current.begun === current.next) this.#world.computes(current.run, place, true);
+    current.begun = current.next + 1;
     const isLost = isSpoilt(place);
     const nature = isLost ? "throws" : tasks.nature(place);
     const usualMs = isLost ? 1 : tasks.runtimeMs(place) * slowness();
@@ -269,6 +276,7 @@ export class SimulatedCompute implements Compute {
     const [current] = queue ?? [];
     if (queue === undefined || current === undefined) return;
     const place = this.#nextPlace(current);
+    this.#world.computes(current.run, place, false);
     current.next += 1;
     current.held.push({ outcome, runtimeMs, place });
     // What does not load is reported for one task, and the others of the run are not computed.

@@ -11,6 +11,7 @@ import { Findings } from "./findings.ts";
 import type { Injected } from "./injected.ts";
 import { LateInputs } from "./late-inputs.ts";
 import { MachineOracle } from "./machine-oracle.ts";
+import { OnceOracle } from "./once-oracle.ts";
 import { PinOracle } from "./pin-oracle.ts";
 import { rememberLeases } from "./remembered-leases.ts";
 import { PlannedJobs } from "./planned-jobs.ts";
@@ -66,6 +67,7 @@ export class World {
   #speaker: SimulatedLink | null = null;
   readonly #blobs: BlobOracle;
   readonly #holds: HoldOracle;
+  readonly #once: OnceOracle;
   readonly sources: SourceOracle;
   readonly #scenario: Scenario;
   readonly #injected: Injected;
@@ -95,6 +97,8 @@ export class World {
     const pins = new PinOracle(findings);
     this.#holds = new HoldOracle({ timeline, findings });
     const holds = this.#holds;
+    this.#once = new OnceOracle({ findings, jobs: scenario.jobs, findTab });
+    const once = this.#once;
     this.machines = new MachineOracle({ timeline, findings, log, record, tasks, blobs, ends, findTab });
     this.shells = new ShellOracle({ timeline, findings, log, record, seats, blobs, findStay, findRoom, isRoomClosed });
     const { machines, shells } = this;
@@ -114,6 +118,7 @@ export class World {
           const written = record.note(entry);
           machines.noteRecord(writer, entry, written);
           ends.noteRecord(entry, written);
+          once.noteRecord(writer, entry);
         }
       },
     });
@@ -124,6 +129,7 @@ export class World {
         ends.factArrives(room, event);
         machines.factArrives(room, event);
         holds.factArrives(room, event);
+        once.factArrives(room, event);
         pins.factArrives(room, event);
       },
       orderGiven: (room, effect) => {
@@ -131,6 +137,7 @@ export class World {
         ends.orderGiven(room, effect);
         machines.orderGiven(room, effect);
         holds.orderGiven(room, effect);
+        once.orderGiven(room, effect);
         pins.orderGiven(room, effect);
       },
       factHandled: (room, event) => {
@@ -320,6 +327,7 @@ export class World {
       died: () => this.crashTab(tab),
       opened: (plan, shared) => this.#blobs.opened(plan, shared),
       hasLarge: (place, input) => this.#blobs.hasLarge(place, input),
+      computes: (run, place, isBeginning) => this.#once.computes(tab, run, place, isBeginning),
       startedTwice: (run) => this.shells.startedTwice(tab, run),
       timed: (place, ownMs, runtimeMs, isLate) => this.#holds.timed(page, place, ownMs, runtimeMs, isLate),
     });

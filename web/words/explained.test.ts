@@ -45,6 +45,22 @@ const said: readonly [Explanation, string][] = [
     { type: "given-up", job, because: "threw-on-distinct-volunteers", first: 17, count: 64 },
     "64 tasks from 17 on failed: they failed on different volunteers",
   ],
+  [
+    { type: "lost-for-good", job, volunteer, because: "lost", first: 17, count: 1 },
+    "task 17 failed on laptop-3: its link was lost, and nothing of this job is executed twice",
+  ],
+  [
+    { type: "lost-for-good", job, volunteer, because: "returned", first: 17, count: 1 },
+    "task 17 failed on laptop-3: it gave it back, and nothing of this job is executed twice",
+  ],
+  [
+    { type: "lost-in-restart", job, first: 0, count: 3 },
+    "3 tasks from 0 on failed: an earlier start of this room may have given them out, and nothing of this job is executed twice",
+  ],
+  [
+    { type: "recalled", job, volunteer, because: "no-slot-left", first: 17, count: 1 },
+    "task 17 called back from laptop-3, as far as not started: each slot that is left there is taken for as long as its task runs",
+  ],
   [{ type: "cannot-equip", job, volunteer, reason: "no bytes" }, "laptop-3 gets no tasks of job 1: no bytes"],
   [{ type: "cannot-load", job, volunteer }, "laptop-3 gets no tasks of job 1: the program does not load there"],
   [

@@ -129,6 +129,7 @@ export class HostileCoordinator {
       source,
       timeLimitMs: 60_000,
       seed: 0,
+      atMostOnce: false,
       shared: shared ?? null,
       files: {},
     });

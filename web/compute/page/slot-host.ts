@@ -147,6 +147,12 @@ export class SlotHost {
     return this.#ready && run !== undefined && !this.#hasLoaded;
   }
 
+  /** Whether the current run may have begun. What a Worker says last, such as that it is ready, may be lost with its frame. */
+  get #mayHaveBegun(): boolean {
+    const run = this.#ledger.currentRun;
+    return this.#ready || (run !== undefined && this.#surroundings.jobs.get(run.job)?.atMostOnce === true);
+  }
+
   /** Starts a new Worker, and sends it what is left of the runs, up to the first one of another program. */
   startWorker(): void {
     const worker = this.#surroundings.nextWorkerId();
@@ -240,11 +246,11 @@ export class SlotHost {
 
   /**
    * Call when the Worker has died or must be ended. `startWorker` continues the runs, in this frame or in the next one. No
-   * task is blamed for a Worker that was not ready yet.
+   * task is blamed for a Worker that was not ready yet, unless it would be begun again though it may have begun.
    */
   loseWorker(death: Death, trouble: ComputeTrouble): void {
     const elapsedMs = this.#latestStart === null ? 0 : performance.now() - this.#latestStart;
-    const verdict: Verdict = this.#ready ? this.#ledger.judgeDeath() : { type: "innocent" };
+    const verdict: Verdict = this.#mayHaveBegun ? this.#ledger.judgeDeath() : { type: "innocent" };
     this.#endWorker();
     if (verdict.type === "guilty") {
       const results = deathResults(verdict.run, verdict.position, death, trouble, elapsedMs);

@@ -76,8 +76,13 @@ describe("a definition that can run", () => {
     ["seed", 0xffff_ffff],
     ["precision", { type: "absolute", halfWidth: 1e-9 }],
     ["precision", { type: "percent", halfWidth: 250 }],
+    ["atMostOnce", true],
   ])("may have the option %s at %j", (name, value) => {
     expect(checkDefinition(withOption(name, value)).options).toEqual({ ...sound.options, [name]: value });
+  });
+
+  test("has no option of tasks that are executed at most once where they may be tried again", () => {
+    expect(checkDefinition(withOption("atMostOnce", false)).options).toEqual(sound.options);
   });
 
   test.each([
@@ -148,6 +153,11 @@ describe("a job that cannot run is refused by the name of what is wrong", () => 
       withOption("priority", Infinity),
       mustBe("options.priority", { key: "whole-number", least: -1_000_000, most: 1_000_000 }, Infinity),
     ],
+    [withOption("atMostOnce", 1), mustBe("options.atMostOnce", { key: "true-or-false" }, 1)],
+    ...[{ type: "stream" }, { type: "open" }].map((inputs): [unknown, Problem] => [
+      { ...sound, options: { ...sound.options, atMostOnce: true }, inputs },
+      mustBe("options.atMostOnce", { key: "absent-where-inputs-come" }, true),
+    ]),
     [withOption("speculation", "no"), mustBe("options.speculation", { key: "true-or-false" }, "no")],
     [
       withOption("order", "random"),
@@ -362,6 +372,7 @@ const anyDefinition = fc.record({
       maxAttempts: orAnything(fc.constant(4)),
       batchSize: orAnything(fc.constantFrom("auto", 3)),
       speculation: orAnything(fc.boolean()),
+      atMostOnce: orAnything(fc.constantFrom(undefined, true, false)),
       priority: orAnything(fc.constant(0)),
       order: orAnything(fc.constantFrom("completed", "index")),
       seed: orAnything(fc.constant(7)),

@@ -14,14 +14,14 @@ import {
 import { downSchema } from "../wire/schema.ts";
 import { cutWords } from "../values/shown-value.ts";
 import type { Feature } from "./features.ts";
-import { readRecipe, type InputRecipe } from "./input-recipe.ts";
+import { growsWith, readRecipe, type InputRecipe } from "./input-recipe.ts";
 import { checkLines, packValues } from "./input-values.ts";
 import { Inspection, seedRule, textRule, truthRule, wholeNumberRule, type Rule } from "./inspection.ts";
 import { foundIn, JobRefused } from "./problem.ts";
 import { defaultJobOptions, type JobOptions, type Precision, type Program } from "./job.ts";
 import { readPresentation, tokenRule, type Presentation } from "./presentation.ts";
 import { cleanLabel } from "../clean-words.ts";
-import { isFields } from "../fields.ts";
+import { isFields, type Fields } from "../fields.ts";
 
 /**
  * Everything needed to run a job, to show it, and to run it again. Nothing of it is a name that a reader would have to look
@@ -130,7 +130,7 @@ export function checkInputs(value: unknown): InputRecipe {
 function readDefinition(value: unknown, inspection: Inspection): JobDefinition | null {
   const fields = inspection.fields("", value);
   if (fields === null) return null;
-  return {
+  const definition = {
     title: cleanLabel(inspection.read(fields, "title", rules.title, "")) || "job",
     unit: cleanLabel(inspection.read(fields, "unit", unit, "")) || "task",
     program: readProgram(fields["program"], inspection),
@@ -140,6 +140,11 @@ function readDefinition(value: unknown, inspection: Inspection): JobDefinition |
     needs: readNeeds(fields["needs"], inspection),
     view: readPresentation(fields["view"], inspection),
   };
+  // Tasks of such a job go out before they are on record: its source would bring those again after a reload.
+  if (definition.options.atMostOnce === true && growsWith(definition.inputs)) {
+    inspection.noteWrong("options.atMostOnce", { key: "absent-where-inputs-come" }, true);
+  }
+  return definition;
 }
 
 function readProgram(value: unknown, inspection: Inspection): Program {
@@ -210,7 +215,12 @@ function readOptions(value: unknown, inspection: Inspection): JobOptions {
     order: inspection.read(fields, "options.order", order, preset.order),
     seed: inspection.read(fields, "options.seed", seedRule, preset.seed),
     ...(fields?.["precision"] === undefined ? {} : { precision: readPrecision(fields["precision"], inspection) }),
+    ...(fields?.["atMostOnce"] === undefined ? {} : readAtMostOnce(fields, inspection)),
   };
+}
+
+function readAtMostOnce(fields: Fields, inspection: Inspection): Pick<JobOptions, "atMostOnce"> {
+  return inspection.read(fields, "options.atMostOnce", truthRule, true) ? { atMostOnce: true } : {};
 }
 
 function readPrecision(value: unknown, inspection: Inspection): Precision {

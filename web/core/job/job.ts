@@ -37,6 +37,11 @@ export interface JobOptions {
   readonly seed: number;
   /** The job ends early once the mean of its results is known as precisely. Missing where it is not to, and on older records. */
   readonly precision?: Precision;
+  /**
+   * No task is ever executed a second time: one whose only lease ends without a result fails as lost. Takes the place of `batchSize`,
+   * `maxAttempts` and `speculation`, and is refused for a job that grows. Missing where tasks may be tried again, and on older records.
+   */
+  readonly atMostOnce?: true;
 }
 
 /** How far the mean of all results may lie from that of those on record, on either side, with a confidence of 95 %. */

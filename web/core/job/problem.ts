@@ -25,7 +25,9 @@ export type Allowed =
   | { readonly key: "blob-or-nothing" }
   | { readonly key: "template-or-nothing"; readonly most: number }
   /** Where inputs come from a source beside the definition. */
-  | { readonly key: "stream-for-source" };
+  | { readonly key: "stream-for-source" }
+  /** Where inputs are none of the definition's. */
+  | { readonly key: "absent-where-inputs-come" };
 
 /** What was found instead, in short: it may be of any size. */
 export type Found =

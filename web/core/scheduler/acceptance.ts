@@ -15,7 +15,7 @@ import { earnSlots } from "./earned-slots.ts";
 import { noteLoaded, noteNotLoaded, stopIfLoadedNowhere } from "./program-loading.ts";
 import { dismissVolunteer, restVolunteer } from "./presence.ts";
 import { recordSpeed } from "./speeds.ts";
-import { isOver, type Job, type Lease, type Scheduler, type Session } from "./state.ts";
+import { isOnceOnly, isOver, type Job, type Lease, type Scheduler, type Session } from "./state.ts";
 import { forgetCopyable, noteAnswer } from "./tail-order.ts";
 import { taskStates } from "./tasks.ts";
 import { countAnswered } from "./trust.ts";
@@ -68,7 +68,8 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
     return;
   }
   const lease = found.type === "live" ? found.lease : null;
-  if (lease === null && !event.offered) {
+  // Where each task has one lease, it is lost with that: an offer comes too late.
+  if (lease === null && (!event.offered || isOnceOnly(job))) {
     explainStale(scheduler, session, found.type === "stale" ? found.what : "ended-lease", event.block.indices.length);
     // The message may have come twice, with the results of the first one not on record yet.
     const elsewhere = event.block.indices.some((task) => job.tasks.state(task) === taskStates.accepted);

@@ -1,6 +1,6 @@
 import type { SchedulerSettings } from "./settings.ts";
 import { sharedRate } from "./speeds.ts";
-import type { Job, Scheduler, Session, Stint } from "./state.ts";
+import { isOnceOnly, type Job, type Scheduler, type Session, type Stint } from "./state.ts";
 
 /** Share of the volunteer's part of the remaining tasks that one batch may take: the rest evens out the end of the job. */
 const tailShare = 0.5;
@@ -39,14 +39,18 @@ export function batchSize(scheduler: Scheduler, job: Job, session: Session): num
 
 /**
  * Batches that the volunteer may hold: one for each slot that it has earned until its speed is known, then one more to hide the network. Where a
- * limit keeps batches below `batchTargetMs`, more of them, until together they take as long.
+ * limit keeps batches below `batchTargetMs`, more of them, until together they take as long. Nothing waits behind a task that keeps its slot.
  */
 export function credit(scheduler: Scheduler, session: Session): number {
   const { batchesPerSlot, mostBatches } = scheduler.settings;
+  const { usableSlots, keptSlots, stints } = session;
   let perSlot = 1;
-  for (const [job, stint] of session.stints) perSlot = Math.max(perSlot, batchesHeld(scheduler, job, stint));
-  const most = Math.max(mostBatches, session.usableSlots * batchesPerSlot);
-  return Math.min(most, session.usableSlots * perSlot);
+  for (const [job, stint] of stints) {
+    if (!isOnceOnly(job)) perSlot = Math.max(perSlot, batchesHeld(scheduler, job, stint));
+  }
+  const slots = Math.max(0, usableSlots - keptSlots);
+  const most = Math.max(mostBatches, slots * batchesPerSlot);
+  return keptSlots + Math.min(most, slots * perSlot);
 }
 
 function batchesHeld({ settings }: Scheduler, job: Job, { speed, proven }: Stint): number {

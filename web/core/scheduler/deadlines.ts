@@ -62,7 +62,7 @@ function expire(scheduler: Scheduler, lease: Lease, now: number): void {
   const { job, session } = lease;
   // For a tab that wakes: it drops what it has not started. What it finishes comes too late and changes nothing.
   orderRecall(scheduler, lease, lease.outstanding);
-  const { first, count } = giveLeaseBack(scheduler, lease, null);
+  const { first, count } = giveLeaseBack(scheduler, lease, "expired");
   restVolunteer(scheduler, session, "lease-expired", now);
   if (count === 0) return;
   const silentMs = now - session.lastHeardAt;

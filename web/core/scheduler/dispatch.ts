@@ -3,7 +3,7 @@ import { orderInputs } from "./input-loads.ts";
 import { mayLoad } from "./program-loading.ts";
 import { isLoading, loadsAgainst } from "./slow-loads.ts";
 import { sharedRate, typicalMs } from "./speeds.ts";
-import type { Job, Scheduler, Session } from "./state.ts";
+import { isOnceOnly, type Job, type Scheduler, type Session } from "./state.ts";
 import { failedOn, travelsAlone } from "./failed-attempts.ts";
 import { computers } from "./equipment.ts";
 import { turnAtDoubted } from "./trust.ts";
@@ -59,6 +59,8 @@ function assignBatch(scheduler: Scheduler, session: Session, ahead: boolean, now
   // volunteer that holds batches of those is never without work.
   if (ahead && !jobs.some((job) => mayLoad(scheduler, job, session) && worthHolding(job, session))) return 0;
   for (const job of jobs) {
+    // It needs a free slot, and there never is one where others hold batches ahead.
+    if (ahead && isOnceOnly(job) && mayBeGivenSome(scheduler, job, session)) return 0;
     if (!mayLoad(scheduler, job, session) || !hasRoom(job, session, ahead, now)) continue;
     if (!ahead && !worthGiving(scheduler, job, session)) continue;
     const indices = takeTasks(scheduler, job, session);
@@ -69,8 +71,9 @@ function assignBatch(scheduler: Scheduler, session: Session, ahead: boolean, now
   return 0;
 }
 
-/** Whether the volunteer may hold one more batch of the job, beside those whose inputs are on their way. */
+/** Whether the volunteer may hold one more batch of the job, beside those whose inputs are on their way: however long these take, where it needs a free slot. */
 function hasRoom(job: Job, session: Session, ahead: boolean, now: number): boolean {
+  if (isOnceOnly(job)) return !ahead && session.leases.size + session.loads.size < session.usableSlots;
   const most = ahead ? session.credit : Math.min(session.usableSlots, session.credit);
   return session.leases.size + loadsAgainst(job, session, now) < most;
 }
@@ -96,6 +99,8 @@ function worthHolding(job: Job, session: Session): boolean {
 
 /** Whether the volunteer is fast enough for the job's remaining tasks: near the end they had better wait for a fast one. */
 export function worthGiving(scheduler: Scheduler, job: Job, session: Session): boolean {
+  // Tasks that run for hours may wait for one another: none is kept back for a faster volunteer.
+  if (isOnceOnly(job)) return true;
   const stint = session.stints.get(job);
   if (stint === undefined || stint.speed.samples < scheduler.settings.speedSamples) return true;
   // What fails at once seems fast, and is not what these tasks wait for.

@@ -2,7 +2,7 @@ import type { SchedulerSettings } from "./settings.ts";
 import { mayBeGivenSome } from "./dispatch.ts";
 import type { Departure } from "./events.ts";
 import { mayLoad } from "./program-loading.ts";
-import type { Job, Scheduler, Session } from "./state.ts";
+import { isOnceOnly, type Job, type Scheduler, type Session } from "./state.ts";
 
 /** What is remembered of volunteers that have left, at most; the oldest are forgotten. */
 const mostFormer = 4_096;
@@ -76,7 +76,8 @@ export function cappedSlots({ settings }: Scheduler, slots: number): number {
 
 function hasHeldInVain({ answered, leases }: Session, now: number): boolean {
   if (answered > 0) return false;
-  for (const { grantedAt } of leases) if (now - grantedAt >= idleHoldingMs) return true;
+  // A task that keeps its slot may run for hours.
+  for (const { grantedAt, job } of leases) if (!isOnceOnly(job) && now - grantedAt >= idleHoldingMs) return true;
   return false;
 }
 

@@ -24,7 +24,7 @@ export type Explanation =
       readonly type: "recalled";
       readonly job: JobId;
       readonly volunteer: VolunteerId;
-      readonly because: "others-without-work" | "job-paused" | "input-lost";
+      readonly because: "others-without-work" | "job-paused" | "input-lost" | "no-slot-left";
       readonly first: number;
       readonly count: number;
     }
@@ -76,6 +76,17 @@ export type Explanation =
       readonly first: number;
       readonly count: number;
     }
+  /** The task failed: its only lease ended without a result, so that it may have been executed, and it is executed at most once. */
+  | {
+      readonly type: "lost-for-good";
+      readonly job: JobId;
+      readonly volunteer: VolunteerId;
+      readonly because: Loss;
+      readonly first: number;
+      readonly count: number;
+    }
+  /** Tasks that are executed at most once failed: an earlier start of the room may have given them out. */
+  | { readonly type: "lost-in-restart"; readonly job: JobId; readonly first: number; readonly count: number }
   /** The volunteer gets no more tasks of the job, whose program loads on others. */
   | { readonly type: "cannot-load"; readonly job: JobId; readonly volunteer: VolunteerId }
   /** The volunteer gets no tasks of the job, whose blobs it cannot have. */
@@ -105,6 +116,9 @@ export type Explanation =
   /** No further task comes: the input of this one could not be had. */
   | { readonly type: "source-failed"; readonly job: JobId; readonly task: number; readonly reason: string }
   | { readonly type: "stale"; readonly volunteer: VolunteerId; readonly what: StaleAnswer; readonly count: number };
+
+/** How the only lease of a task ended without a result. */
+export type Loss = Departure | "expired" | "returned" | "input-lost";
 
 /** Why a volunteer gets no tasks for a while. */
 export type Setback = "lease-expired" | "gave-back-unasked" | "had-no-input";

@@ -8,6 +8,8 @@ import { TranscriptPlayer } from "./testing/transcript-player.ts";
 test.each([
   "job 1 tasks=6",
   "job 2 tasks=6 batch=2 attempts=3 limit=500ms priority=-1 copies=off order=index",
+  "job 2 tasks=6 limit=500ms once needs=webgpu",
+  "restored 1 tasks=6 once done=0",
   "restored 1 tasks=6 batch=2 done=0-1,4 failed=3 paused",
   "restored 1 tasks=6 done=none",
   "pause 1",

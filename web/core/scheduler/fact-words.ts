@@ -233,7 +233,7 @@ function blobsInWords({ hasBlobs = false }: { readonly hasBlobs?: boolean }): st
 
 /** Only those that are not the default. */
 function optionsInWords(options: JobOptions): string {
-  const given: readonly (readonly [keyof Omit<JobOptions, "precision">, string])[] = [
+  const given: readonly (readonly [keyof Omit<JobOptions, "precision" | "atMostOnce">, string])[] = [
     ["batchSize", "batch"],
     ["maxAttempts", "attempts"],
     ["timeLimitMs", "limit"],
@@ -247,7 +247,7 @@ function optionsInWords(options: JobOptions): string {
     const value = option === "timeLimitMs" ? `${options[option]}ms` : String(options[option]);
     words += ` ${name}=${option === "speculation" ? "off" : value}`;
   }
-  return words;
+  return options.atMostOnce === true ? `${words} once` : words;
 }
 
 function recordsInWords({ indices, failed, endedBy, skipped }: JobRecords): string {

@@ -1,6 +1,6 @@
 import { holds } from "./holders.ts";
 import type { SchedulerSettings } from "./settings.ts";
-import { isOver, type Job, type Lease, type Scheduler, type Session } from "./state.ts";
+import { isOnceOnly, isOver, type Job, type Lease, type Scheduler, type Session } from "./state.ts";
 
 /*
  * How long a volunteer may hold a task without an answer, by the coordinator's clock: whether its heartbeats come or not, and whatever
@@ -18,6 +18,8 @@ import { isOver, type Job, type Lease, type Scheduler, type Session } from "./st
  *   since a hang among them is noticed first and then located by computing them again, one by one; and twice as long while the volunteer
  *   has answered nothing of the job over this link, since to load the program may take a time limit each time, too;
  * - `turns` is 1, and 2 where a slot may be at a task beside the line first: of another job, or of a former link.
+ *
+ * A task that is leased at most once stands in no line that others wait in: it keeps a slot, and they have the other slots.
  */
 
 /** Milliseconds that a slot of the volunteer may be at one task of a batch of so many, the loading of its program included. */
@@ -31,13 +33,17 @@ export function mostHeldMs({ leaseFloorMs }: SchedulerSettings, job: Job, sessio
   return leaseFloorMs + longestOf(job, session, tasks);
 }
 
-/** Milliseconds that a lease of the volunteer is held where its line does not move. */
-export function heldMs({ leaseFloorMs }: SchedulerSettings, session: Session): number {
+/**
+ * Milliseconds that a lease of the volunteer is held where its line does not move. `all`: of a lease that is to have a slot to itself;
+ * `in-line`: of all others, which wait for the other slots.
+ */
+export function heldMs({ leaseFloorMs }: SchedulerSettings, session: Session, behind: "in-line" | "all"): number {
   const { leases, equipment } = session;
   let longest = 0;
   let turns = 1;
   let first: Job | null = null;
   for (const { job, indices } of leases) {
+    if (behind === "in-line" && isOnceOnly(job)) continue;
     longest = Math.max(longest, longestOf(job, session, indices.length));
     first ??= job;
     if (job !== first) turns = 2;

@@ -3,10 +3,19 @@ import type { SchedulerEvent } from "./events.ts";
 import { isEquipped } from "./equipment.ts";
 import { pastOf } from "./failed-attempts.ts";
 import { isAvailable } from "./availability.ts";
-import { allowCopies, copiesAllowed, grantLease, noteServed, recallLease, refreshAppetite } from "./leases.ts";
+import {
+  allowCopies,
+  copiesAllowed,
+  grantLease,
+  loseTask,
+  noteServed,
+  orderRecall,
+  recallLease,
+  refreshAppetite,
+} from "./leases.ts";
 import { holds } from "./holders.ts";
 import { expectedMs } from "./speeds.ts";
-import type { InputLoad, Job, Lease, Scheduler, Session } from "./state.ts";
+import { isOnceOnly, type InputLoad, type Job, type Lease, type Scheduler, type Session } from "./state.ts";
 import { silentSince } from "./tail-order.ts";
 import { taskStates } from "./tasks.ts";
 
@@ -94,6 +103,7 @@ export function failInputs(
 /**
  * The volunteer waits for an input that is lost, and would for ever while it computes others. Gives the job that is stuck, whose
  * tasks that have not begun are taken back. Nothing is stuck where another volunteer computes the task: then the copy is taken back.
+ * A task that is leased at most once fails.
  */
 export function loseInput(
   scheduler: Scheduler,
@@ -102,6 +112,11 @@ export function loseInput(
   const lease = [...scheduler.leases.values()].find(({ keptLoad }) => keptLoad === load);
   if (lease === undefined || !holds(lease, task)) return null;
   const { job } = lease;
+  if (isOnceOnly(job)) {
+    orderRecall(scheduler, lease, lease.outstanding);
+    loseTask(scheduler, lease, task, "input-lost");
+    return null;
+  }
   if (job.copies.has(task)) {
     if (lease.copy) job.copiesRestUntil = now + copiesRestMs;
     if (!lease.recalled) recallLease(scheduler, lease, lease.outstanding, "input-lost");
@@ -140,7 +155,10 @@ function endLoad(scheduler: Scheduler, load: InputLoad): void {
 function mayTake(scheduler: Scheduler, { job, session, copy }: InputLoad): boolean {
   if (copy && scheduler.copiesRunning >= copiesAllowed(scheduler)) return false;
   const isThere = scheduler.sessions.get(session.id) === session && isAvailable(session) && isEquipped(job, session);
-  return job.phase === "running" && isThere && session.leases.size < overcommitAllowed * session.credit;
+  if (job.phase !== "running" || !isThere) return false;
+  const { leases, usableSlots, keptSlots, credit } = session;
+  if (isOnceOnly(job)) return leases.size < usableSlots;
+  return leases.size - keptSlots < overcommitAllowed * (credit - keptSlots);
 }
 
 /** Where among the first `count` tasks of the load those are that its volunteer is still to compute. */

@@ -1,10 +1,20 @@
 import { isVolunteerId, type JobId } from "../ids.ts";
 import type { CloseReason, EndRule } from "../job/job.ts";
 import type { SchedulerEvent } from "./events.ts";
+import { failAllAsLost } from "./deaths.ts";
 import { callOffLoad } from "./input-loads.ts";
 import { giveLeaseBack, recallLease, refreshAppetite } from "./leases.ts";
 import { forgetStint } from "./speeds.ts";
-import { createJob, isOver, type EndPhase, type Job, type JobPhase, type Scheduler, type Session } from "./state.ts";
+import {
+  createJob,
+  isOnceOnly,
+  isOver,
+  type EndPhase,
+  type Job,
+  type JobPhase,
+  type Scheduler,
+  type Session,
+} from "./state.ts";
 import { taskStates } from "./tasks.ts";
 import { restoreAnswered } from "./trust.ts";
 import { noteWaiting } from "./waiting.ts";
@@ -38,7 +48,10 @@ export function submitJob(scheduler: Scheduler, event: Extract<SchedulerEvent, {
   endJobIfComplete(scheduler, job);
 }
 
-/** Takes over a job of an earlier epoch. Tasks on record stay so; all others are pending, though a tab may compute them still. */
+/**
+ * Takes over a job of an earlier epoch. Tasks on record stay so; all others are pending, though a tab may compute them still, or lost,
+ * where none may be executed a second time.
+ */
 export function restoreJob(scheduler: Scheduler, event: Extract<SchedulerEvent, { type: "job-restored" }>): void {
   if (scheduler.jobs.has(event.job)) throw new Error(`job ${event.job} has been submitted before`);
   scheduler.setAside.delete(event.job);
@@ -65,6 +78,7 @@ export function restoreJob(scheduler: Scheduler, event: Extract<SchedulerEvent, 
   else startRunning(scheduler, job);
   // The page may have gone before the end that follows from the record was on it.
   if (event.records.endedBy !== null) endJobEarly(scheduler, job, event.records.endedBy, null);
+  if (isOnceOnly(job) && !isOver(job)) failAllAsLost(scheduler, job);
   endJobIfComplete(scheduler, job);
 }
 
@@ -98,13 +112,13 @@ function stopRunning(scheduler: Scheduler, job: Job): void {
   noteWaiting(scheduler, job);
 }
 
-/** Recalls what no slot has started. Running tasks may end, and no others start. */
+/** Recalls what no slot has started. Running tasks may end, and no others start: one that keeps a slot has begun, or is about to. */
 export function pauseJob(scheduler: Scheduler, job: Job): void {
   if (job.phase !== "running") return;
   enterPhase(job, "paused");
   stopRunning(scheduler, job);
   for (const lease of job.leases) {
-    if (!lease.recalled) recallLease(scheduler, lease, lease.outstanding, "job-paused");
+    if (!lease.recalled && !isOnceOnly(job)) recallLease(scheduler, lease, lease.outstanding, "job-paused");
   }
 }
 
@@ -131,7 +145,7 @@ function closeJob(scheduler: Scheduler, job: Job, phase: EndPhase): void {
   stopRunning(scheduler, job);
   for (const load of scheduler.loads.values()) if (load.job === job) callOffLoad(scheduler, load);
   for (const lease of job.leases) {
-    const { first, count } = giveLeaseBack(scheduler, lease, null);
+    const { first, count } = giveLeaseBack(scheduler, lease, "job-over");
     if ((phase !== "cancelled" && phase !== "ended-early") || count === 0) continue;
     scheduler.effects.push({
       type: "explain",

@@ -3,14 +3,14 @@ import { credit } from "./batch-size.ts";
 import { endCaller } from "./callers.ts";
 import { isEquipped } from "./equipment.ts";
 import type { Departure } from "./events.ts";
-import type { Explanation } from "./explanation.ts";
+import type { Explanation, Loss } from "./explanation.ts";
 import { holds } from "./holders.ts";
 import { mostHeldMs, moveHead } from "./holding.ts";
 import { createStint, typicalMs } from "./speeds.ts";
 import { forgetCopyable, forgetRecallable, noteCopyable, noteRecallable } from "./tail-order.ts";
-import type { InputLoad, Job, Lease, Scheduler, Session } from "./state.ts";
+import { isOnceOnly, type InputLoad, type Job, type Lease, type Scheduler, type Session } from "./state.ts";
 import { taskStates } from "./tasks.ts";
-import { countDeath } from "./deaths.ts";
+import { countDeath, failAsLost } from "./deaths.ts";
 import { pastOf } from "./failed-attempts.ts";
 import { awaitsInputs } from "./slow-loads.ts";
 import { countComputing } from "./waiting.ts";
@@ -97,6 +97,7 @@ export function grantLease(
   scheduler.leases.set(lease.id, lease);
   job.leases.add(lease);
   session.leases.add(lease);
+  session.keptSlots += Number(isOnceOnly(job));
   if (copy) scheduler.copiesRunning += 1;
   const attempts = new Uint8Array(indices.length);
   for (let at = 0; at < indices.length; at += 1) {
@@ -176,6 +177,7 @@ function endLease(scheduler: Scheduler, lease: Lease): void {
   forgetRecallable(lease.job, lease);
   forgetCopyable(lease.job, lease);
   lease.session.leases.delete(lease);
+  lease.session.keptSlots -= Number(isOnceOnly(lease.job));
   endCopy(scheduler, lease);
   if (lease.recalled) lease.job.recalls -= 1;
   if (lease.keptLoad !== null) scheduler.effects.push({ type: "drop-inputs", load: lease.keptLoad });
@@ -243,19 +245,32 @@ export function giveTaskBack(scheduler: Scheduler, lease: Lease, task: number): 
   return putBack(scheduler, lease.job, task);
 }
 
-/** Takes back all that is left of the lease. Gives the first and the number of tasks that are pending again. */
+/** Takes a task that is leased at most once out of its lease, and fails it. */
+export function loseTask(scheduler: Scheduler, lease: Lease, task: number, because: Loss): void {
+  relieveOfTask(scheduler, lease, task);
+  failAsLost(scheduler, lease, task, because);
+}
+
+/**
+ * Takes back all that is left of the lease. Gives the first and the number of tasks that are pending again: none where they are leased
+ * at most once and their job goes on.
+ */
 export function giveLeaseBack(
   scheduler: Scheduler,
   lease: Lease,
-  departure: Departure | null,
+  because: Departure | "expired" | "job-over",
 ): { first: number; count: number } {
   let first = 0;
   let count = 0;
   const deathsAtMost = lease.indices.length > scheduler.settings.suspectBatch ? 1 : scheduler.settings.deathsToPoison;
   for (const task of lease.indices) {
     if (!holds(lease, task)) continue;
+    if (because !== "job-over" && isOnceOnly(lease.job)) {
+      loseTask(scheduler, lease, task, because);
+      continue;
+    }
     relieveOfTask(scheduler, lease, task);
-    if (departure === "lost") countDeath(scheduler, lease, task, deathsAtMost);
+    if (because === "lost") countDeath(scheduler, lease, task, deathsAtMost);
     if (!putBack(scheduler, lease.job, task)) continue;
     if (count === 0) first = task;
     count += 1;

@@ -5,13 +5,13 @@ import { forgetEquipment } from "./equipping.ts";
 import type { Setback } from "./explanation.ts";
 import { isAvailable } from "./availability.ts";
 import { callOffLoad } from "./input-loads.ts";
-import { giveLeaseBack, refreshAppetite, tasksInHand } from "./leases.ts";
+import { giveLeaseBack, recallLease, refreshAppetite, tasksInHand } from "./leases.ts";
 import { forgetRates, refreshRates } from "./speeds.ts";
 import { noteCopyable } from "./tail-order.ts";
 import { forgiveDeaths } from "./deaths.ts";
 import { cappedSlots, recallFormer, refreshUsableSlots, rememberFormer } from "./earned-slots.ts";
 import { distrust, refreshTrust } from "./trust.ts";
-import { createSession, type Scheduler, type Session } from "./state.ts";
+import { createSession, isOnceOnly, type Scheduler, type Session } from "./state.ts";
 
 /** Milliseconds of the first rest after a setback; each further setback in a row doubles it. */
 const firstRestMs = 1_000;
@@ -86,6 +86,19 @@ export function changeLimits(scheduler: Scheduler, session: Session, wanted: num
     refreshUsableSlots(scheduler, session);
     session.paused = paused;
   });
+  recallFromKeptSlots(scheduler, session);
+}
+
+/**
+ * Recalls what waits for a slot where each that is left is kept by another task, and would wait for hours. Of tasks that keep a slot
+ * themselves one may have none: what has not begun is lost then.
+ */
+function recallFromKeptSlots(scheduler: Scheduler, { leases, slots, keptSlots }: Session): void {
+  if (keptSlots < slots || keptSlots === 0) return;
+  for (const lease of leases) {
+    if (lease.recalled || (keptSlots === slots && isOnceOnly(lease.job))) continue;
+    recallLease(scheduler, lease, lease.outstanding, "no-slot-left");
+  }
 }
 
 /** Milliseconds between the heartbeats of a volunteer that joins now. The more are there, the longer: each costs the page time. */

@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { epoch, jobNumber, leaseId, loadId, volunteerId, type JobId } from "../ids.ts";
 import { isOutcome, outcomes } from "../job/job.ts";
 import { callerKey } from "../objects/call.ts";
-import { isOver } from "./state.ts";
+import { isOnceOnly, isOver } from "./state.ts";
 import { taskStates } from "./tasks.ts";
-import { Room, type Answer } from "./testing/room.ts";
+import { ordersIn, Room, type Answer } from "./testing/room.ts";
 
 /** Numbers that are read against whatever the room holds at that moment, so that most of them mean something. */
 interface Step {
@@ -97,6 +97,7 @@ function take(room: Room, one: Step): void {
             batchSize,
             priority: how % 2,
             speculation: how % 5 !== 0,
+            ...(how % 4 === 2 ? { atMostOnce: true } : {}),
           },
           how % 3 === 1,
           features.slice(0, which < 3 ? which : 0),
@@ -256,6 +257,25 @@ test("[P10] of each attempt that has called the end is told once, and nothing th
       expect([...open]).toEqual([]);
     }),
     { numRuns: 200 },
+  );
+});
+
+/** All but those by which a task may be given out again, or a job's number another job. */
+const irrevocable = step.filter(({ kind }) => kind !== 20 && kind !== 21);
+
+test("[P11] a task that is executed at most once is given out once, whatever becomes of its lease", () => {
+  assert(
+    property(array(irrevocable, { minLength: 20, maxLength: 150 }), (steps) => {
+      const room = new Room();
+      room.submit(1, 12, { atMostOnce: true });
+      room.join(1, 2);
+      for (const one of steps) take(room, one);
+      const once = new Set([...room.scheduler.jobs.values()].filter(isOnceOnly).map(({ id }) => id));
+      const given = ordersIn(room.story, "send-batch").filter(({ job }) => once.has(job));
+      const names = given.flatMap(({ job, indices }) => Array.from(indices, (task) => `${job} ${task}`));
+      expect(new Set(names).size).toBe(names.length);
+    }),
+    { numRuns: 150 },
   );
 });
 

@@ -4,10 +4,10 @@ import type { SchedulerEvent } from "./events.ts";
 import { holds } from "./holders.ts";
 import { isAvailable } from "./availability.ts";
 import { heldMs, movedAt } from "./holding.ts";
-import { giveTaskBack, refreshAppetite } from "./leases.ts";
+import { giveTaskBack, loseTask, refreshAppetite } from "./leases.ts";
 import { lendSlots } from "./earned-slots.ts";
 import { dismissVolunteer, restVolunteer } from "./presence.ts";
-import type { Lease, Scheduler, Session } from "./state.ts";
+import { isOnceOnly, type Lease, type Scheduler, type Session } from "./state.ts";
 import { noteRecallable } from "./tail-order.ts";
 
 /** Occasions in a row on which tasks may be given back with an excuse before it counts as unasked. */
@@ -19,14 +19,16 @@ export function renewLeases(
   session: Session,
   event: Extract<SchedulerEvent, { type: "heartbeat-arrived" }>,
 ): void {
-  const { leaseFloorMs } = scheduler.settings;
-  const mostMs = heldMs(scheduler.settings, session);
+  const { settings } = scheduler;
+  const mostMs = heldMs(settings, session, "in-line");
+  const mostKeptMs = session.keptSlots === 0 ? mostMs : heldMs(settings, session, "all");
   for (const name of event.leases) {
     const found = standingOf(scheduler, session, name);
     if (found.type !== "live") continue;
     const { lease } = found;
     lease.namedAt = event.now;
-    lease.deadline = Math.max(lease.deadline, Math.min(event.now + leaseFloorMs, movedAt(lease) + mostMs));
+    const latest = movedAt(lease) + (isOnceOnly(lease.job) ? mostKeptMs : mostMs);
+    lease.deadline = Math.max(lease.deadline, Math.min(event.now + settings.leaseFloorMs, latest));
   }
   lendSlots(scheduler, session);
   refreshAppetite(scheduler, session);
@@ -53,6 +55,11 @@ export function takeTasksBack(
   let count = 0;
   for (const task of event.indices) {
     if (!holds(lease, task)) continue;
+    if (isOnceOnly(job)) {
+      loseTask(scheduler, lease, task, "returned");
+      count += 1;
+      continue;
+    }
     job.tasks.uncountAttempt(task);
     if (giveTaskBack(scheduler, lease, task)) count += 1;
   }
@@ -65,8 +72,8 @@ export function takeTasksBack(
     if (stint !== undefined) stint.isTold = false;
     doubtEquipment(scheduler, job, session);
   }
-  // The reason was explained when the program did not load.
-  if (job.loading.unable.has(session.id)) return;
+  // The reason was explained when the program did not load, and with each task that failed by this.
+  if (job.loading.unable.has(session.id) || isOnceOnly(job)) return;
   scheduler.effects.push({
     type: "explain",
     explanation: { type: "returned", job: job.id, volunteer: session.id, first, count },

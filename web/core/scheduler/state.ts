@@ -253,6 +253,8 @@ export interface Session {
   /** When it was last sent a piece of a blob or of an input that it had not been sent over this link. */
   pieceSentAt: number;
   readonly leases: Set<Lease>;
+  /** How many of them keep a slot to themselves. */
+  keptSlots: number;
   /** Loads of inputs on their way for the volunteer, of all jobs. */
   readonly loads: Set<InputLoad>;
   /** Leases that the volunteer may hold. Computed at its own events only, though averages of the job change it in between. */
@@ -371,6 +373,17 @@ export function createScheduler(epoch: Epoch, settings: SchedulerSettings): Sche
   };
 }
 
+/** What follows from `atMostOnce` for the other options. */
+const onceOnly = { batchSize: 1, maxAttempts: 1, speculation: false } as const;
+
+/**
+ * Whether a task of the job is leased at most once, and keeps a slot to itself until it ends: it may run for hours, and nothing that
+ * waited behind it would come back.
+ */
+export function isOnceOnly({ options }: Pick<Job, "options">): boolean {
+  return options.atMostOnce === true;
+}
+
 interface NewJob {
   readonly job: JobId;
   readonly total: number;
@@ -386,7 +399,7 @@ export function createJob(made: NewJob): Job {
   const tasks = new Tasks(total);
   return {
     id,
-    options,
+    options: options.atMostOnce === true ? { ...options, ...onceOnly } : options,
     hasBlobs,
     needs,
     isToEquip: false,
@@ -457,6 +470,7 @@ export function createSession(id: VolunteerId, slots: number, features: readonly
     wasLost: false,
     restUntil: now,
     leases: new Set(),
+    keptSlots: 0,
     loads: new Set(),
     credit: 0,
     stints: new Map(),

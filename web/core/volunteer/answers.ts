@@ -9,7 +9,7 @@ import { dropIfEmpty, giveBackWaiting } from "./batches.ts";
 import { endCalls } from "./calls.ts";
 import type { VolunteerEvent } from "./events.ts";
 import { maxDurationMs } from "../wire/limits.ts";
-import type { Batch, Parcel, Results, VolunteerMachine } from "./state.ts";
+import { isOnceOnly, type Batch, type Parcel, type Results, type VolunteerMachine } from "./state.ts";
 
 /** What one further result takes off the largest that is remembered: after some thirty, they are believed to have become small. */
 const fading = 0.9;
@@ -50,7 +50,8 @@ export function answerRun(machine: VolunteerMachine, event: Extract<VolunteerEve
   const indices = batch.indices.slice(first, first + count);
   // Its lease has gone with its link, and all that it has done to shared objects is being undone: the task is for another attempt.
   if (!(hasCalled && batch.orphaned)) keepResults(machine, batch, { ...event, slot: run.slot, indices, hasCalled });
-  if (isNotLoaded) giveBackWaiting(machine, batch.job);
+  // What comes back of a job that gives out each task once would be lost: each is answered by itself.
+  if (isNotLoaded && !isOnceOnly(machine, batch)) giveBackWaiting(machine, batch.job);
   dropIfEmpty(machine, batch);
   if (machine.parcelBytes > mostKept * machine.settings.keptBytes) takeSlotsAway(machine);
 }

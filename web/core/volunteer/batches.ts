@@ -3,10 +3,12 @@ import { byteLengthOf } from "../values/value-column.ts";
 import type { DownMessage, LeaseName } from "../wire/messages.ts";
 import { fenceCalls } from "./calls.ts";
 import { dropAllWishes, dropWishes, forgetJob, wishInputs } from "./opening.ts";
-import type { Batch, VolunteerMachine } from "./state.ts";
+import { isOnceOnly, type Batch, type VolunteerMachine } from "./state.ts";
 
 export function receiveBatch(machine: VolunteerMachine, message: Extract<DownMessage, { type: "batch" }>): void {
   const { epoch, lease, job, indices, attempts, inputs, ticket } = message;
+  // It has come twice: batches come in the order of their leases.
+  if (lease <= machine.newestLease && isOnceOnly(machine, message)) return;
   const recalled = machine.earlyRecalls.get(lease) ?? null;
   machine.earlyRecalls.delete(lease);
   machine.newestLease = Math.max(machine.newestLease, lease);
@@ -73,8 +75,8 @@ export function giveBackWaiting(machine: VolunteerMachine, job: JobId | null = n
 }
 
 /**
- * Notes that all leases ended with their link: unstarted tasks are dropped, results of running ones are offered later. What was
- * asked for of blobs comes no more.
+ * Notes that all leases ended with their link: unstarted tasks are dropped, results of running ones are offered later. Where the
+ * coordinator counts a running one as lost by now, it ends: nobody would take its result. What was asked for of blobs comes no more.
  */
 export function orphanBatches(machine: VolunteerMachine): void {
   machine.blobs.forgetLink();
@@ -82,8 +84,16 @@ export function orphanBatches(machine: VolunteerMachine): void {
   for (const batch of machine.batches) {
     batch.orphaned = true;
     batch.end = batch.next;
-    dropIfEmpty(machine, batch);
+    if (isOnceOnly(machine, batch)) dropBatch(machine, batch);
+    else dropIfEmpty(machine, batch);
   }
+  for (const [job, { atMostOnce }] of machine.jobs) if (atMostOnce) forgetJob(machine, job);
+}
+
+/** The answers of its slots are dropped. */
+function dropBatch(machine: VolunteerMachine, batch: Batch): void {
+  batch.closed = true;
+  machine.batches.delete(batch);
 }
 
 export function closeJob(machine: VolunteerMachine, job: JobId): void {
@@ -94,10 +104,7 @@ export function closeJob(machine: VolunteerMachine, job: JobId): void {
   }
   const closed = [...machine.batches].filter((batch) => batch.job === job);
   dropAllWishes(machine, closed);
-  for (const batch of closed) {
-    batch.closed = true;
-    machine.batches.delete(batch);
-  }
+  for (const batch of closed) dropBatch(machine, batch);
   for (const [parcel, results] of machine.parcels) {
     if (results.job !== job) continue;
     machine.parcels.delete(parcel);

@@ -65,6 +65,8 @@ export type VolunteerEffect =
       readonly timeLimitMs: number;
       /** 32 bits, of the random numbers that tasks draw. */
       readonly seed: number;
+      /** Whether no task of it is ever begun a second time. */
+      readonly atMostOnce: boolean;
     } & JobData)
   /** Aborts the runs of the job; each is answered by `run-ended`. */
   | { readonly type: "close-job"; readonly job: JobId }

@@ -2,7 +2,7 @@ import type { Packed } from "../values/format.ts";
 import { encodedAt } from "../values/value-column.ts";
 import { answerUnstarted, mostKept } from "./answers.ts";
 import { dropWishes } from "./opening.ts";
-import type { Batch, Run, VolunteerMachine } from "./state.ts";
+import { isOnceOnly, type Batch, type Run, type VolunteerMachine } from "./state.ts";
 
 /** Values `from … to - 1`, without copying their bytes. */
 function slicePacked(packed: Packed, from: number, to: number): Packed {
@@ -98,25 +98,27 @@ function runLength(machine: VolunteerMachine, batch: Batch): number {
 function maySecond(machine: VolunteerMachine, current: Run, batch: Batch): boolean {
   const ms = msPerTask(machine, batch);
   const isShort = current.batch.job === batch.job && ms !== null && ms <= machine.settings.runTargetMs;
-  return isShort && tasksWithRoom(machine, batch) >= 1;
+  return isShort && !isOnceOnly(machine, batch) && tasksWithRoom(machine, batch) >= 1;
 }
 
 /**
- * The batch that the slot goes on with: one of its own job while its turn lasts, else the oldest. So a slot changes jobs
- * seldom, and no batch waits for ever: each turn ends, and then the oldest batch comes next.
+ * The batch that the slot goes on with: one that was promised a slot of its own, else one of the slot's job while its turn lasts, else the
+ * oldest. So a slot changes jobs seldom, and no batch waits for ever: each turn ends, and then the oldest batch comes next.
  */
 function nextBatch(machine: VolunteerMachine, slot: number, now: number): Batch | null {
   const turn = machine.turns.get(slot);
   const prefers = turn !== undefined && now < turn.since + machine.settings.turnMs;
   let oldest: Batch | null = null;
+  let next: Batch | null = null;
   const isIdle = machine.busy.get(slot)?.length === 0;
   for (const batch of machine.batches) {
     if (batch.next >= batch.end || !hasInput(machine, batch, batch.next)) continue;
     if (isIdle && !mayBegin(machine, batch)) continue;
-    if (!prefers || batch.job === turn.job) return batch;
+    if (isOnceOnly(machine, batch)) return batch;
+    if (!prefers || batch.job === turn.job) next ??= batch;
     oldest ??= batch;
   }
-  return oldest;
+  return next ?? oldest;
 }
 
 /** Hands unstarted tasks to slots: first to those without a run, then a second run to the others. */

@@ -12,7 +12,7 @@ import type { Batch, JobMessage, VolunteerMachine } from "./state.ts";
 export function receiveJob(machine: VolunteerMachine, said: JobMessage): void {
   const title = cleanLabel(said.title) || `job ${jobNumber(said.job)}`;
   const message = { ...said, title };
-  const { job, taskTemplate } = message;
+  const { job, taskTemplate, atMostOnce } = message;
   // Closed by a message that travelled ahead.
   if (machine.closedJobs.has(job)) return;
   // A job may be known from an earlier link, over which the coordinator was told that its blobs are here.
@@ -25,6 +25,7 @@ export function receiveJob(machine: VolunteerMachine, said: JobMessage): void {
       blobs,
       title,
       taskTemplate,
+      atMostOnce,
       speed: new Speed(),
       bytesPerTask: 0,
     });
@@ -80,10 +81,11 @@ export function forgetJob(machine: VolunteerMachine, job: JobId): void {
 function openJob(machine: VolunteerMachine, job: JobId): void {
   const known = machine.jobs.get(job);
   if (known === undefined || known.awaited === null) return;
-  const { title, language, source, timeLimitMs, seed } = known.awaited;
+  const { title, language, source, timeLimitMs, seed, atMostOnce } = known.awaited;
   const data = dataOf(known.awaited, (blob) => machine.blobs.bytesOf(blob));
   known.awaited = null;
-  machine.effects.push({ type: "open-job", job, title, program: { language, source }, timeLimitMs, seed, ...data });
+  const program = { language, source };
+  machine.effects.push({ type: "open-job", job, title, program, timeLimitMs, seed, atMostOnce, ...data });
 }
 
 function obeyReceiver(machine: VolunteerMachine, orders: readonly ReceiverOrder[]): void {

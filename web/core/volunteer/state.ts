@@ -62,9 +62,16 @@ interface KnownJob {
   readonly blobs: readonly BlobHash[];
   readonly title: string;
   readonly taskTemplate: Template | null;
+  /** Whether each task keeps a slot to itself, and ends with the link over which it came. */
+  readonly atMostOnce: boolean;
   readonly speed: Speed;
   /** Bytes of one value that are to be expected, by those that came; large ones are remembered for a while. */
   bytesPerTask: number;
+}
+
+/** Whether the batch's tasks are executed at most once: the coordinator counts them as lost as soon as their lease ends. */
+export function isOnceOnly({ jobs }: VolunteerMachine, { job }: Pick<Batch, "job">): boolean {
+  return jobs.get(job)?.atMostOnce === true;
 }
 
 export type JobMessage = Extract<DownMessage, { type: "job" }>;

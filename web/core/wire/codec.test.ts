@@ -73,6 +73,7 @@ describe("the largest of each kind", () => {
       files: {},
       timeLimitMs: 1,
       seed: 0xffff_ffff,
+      atMostOnce: false,
     };
     expect(downAndBack(message)).toEqual({ type: "value", value: message });
   });

@@ -136,6 +136,8 @@ export type DownMessage =
       readonly timeLimitMs: number;
       /** 32 bits, of the random numbers that tasks draw. */
       readonly seed: number;
+      /** Whether each of its tasks is executed at most once: it has a slot to itself, and ends with the link over which it came. */
+      readonly atMostOnce: boolean;
       /** Encoded as values are; null where the job has no shared value. */
       readonly shared: BlobName | null;
       /** Bytes that the program reads by these names. Where there are blobs, `equipped` or `unequipped` answers the message. */

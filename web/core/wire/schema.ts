@@ -122,6 +122,7 @@ export const downSchema: SchemaOf<DownMessage> = {
     source: text(0, maxSourceLength),
     timeLimitMs: numberWithin(1, maxTimeLimitMs),
     seed: wholeNumber(0, 0xffff_ffff),
+    atMostOnce: truth,
     shared: blobOrNull,
     files: fileNames,
   },

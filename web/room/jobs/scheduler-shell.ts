@@ -126,8 +126,8 @@ export class SchedulerShell {
       case "send-job": {
         const { title, program, options, view, shared } = this.#jobOf(effect.job).definition;
         const { language, source, files } = program;
-        const { timeLimitMs, seed } = options;
-        const told = { title, taskTemplate: view.task, language, source, files, shared, timeLimitMs, seed };
+        const { timeLimitMs, seed, atMostOnce = false } = options;
+        const told = { title, taskTemplate: view.task, language, source, files, shared, timeLimitMs, seed, atMostOnce };
         this.#send(effect.volunteer, { type: "job", job: effect.job, ...told });
         return;
       }
@@ -296,6 +296,8 @@ const troubles: ReadonlySet<Explanation["type"]> = new Set([
   "will-retry",
   "doubted",
   "given-up",
+  "lost-for-good",
+  "lost-in-restart",
   "source-failed",
 ]);
 

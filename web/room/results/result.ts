@@ -24,6 +24,7 @@ export interface ResultParts {
   outcomeOf(task: number): Settled;
   startedMs(task: number): number;
   runtimeMs(task: number): number;
+  /** Empty where none is known. */
   volunteerOf(task: number): string;
   attempts(task: number): number;
   arrivalOf(task: number): number;

@@ -1,5 +1,5 @@
 import type { CallOff, Clock } from "../../core/clock.ts";
-import type { VolunteerId } from "../../core/ids.ts";
+import { noVolunteer, type VolunteerId } from "../../core/ids.ts";
 import { taskStates, type Tasks, type TaskState } from "../../core/scheduler/tasks.ts";
 import type { ArrivalOrder, TaskColumns } from "../../table/queryable.ts";
 import type { ShownState } from "../../table/table-query.ts";
@@ -76,7 +76,10 @@ export class Results implements TaskColumns {
       outcomeOf: (task) => settled(settlements, task),
       startedMs: (task) => starts.startedMs(task),
       runtimeMs: (task) => tasks().runtimeMs(task),
-      volunteerOf: (task) => names.nameOf(tasks().volunteer(task)),
+      volunteerOf: (task) => {
+        const by = tasks().volunteer(task);
+        return by === noVolunteer ? "" : names.nameOf(by);
+      },
       attempts: (task) => tasks().attempts(task),
       arrivalOf: (task) => settlements.arrivals.of(task),
       slotOf: (task) => settlements.stretchOf(settlements.arrivals.of(task) - 1).slot,

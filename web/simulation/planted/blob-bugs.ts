@@ -40,8 +40,8 @@ export const blobBugs: readonly PlantedBug[] = [
         const found = message?.type === "blob" ? kept.get(machine)?.get(message.hash) : undefined;
         const isRefused = effects.some((effect) => effect.type === "send" && effect.message.type === "unequipped");
         if (found === undefined || !isRefused) return effects;
-        const { job, title, language, source, timeLimitMs, seed } = found.job;
-        const data = { shared: found.bytes, files: new Map<string, Uint8Array>() };
+        const { job, title, language, source, timeLimitMs, seed, atMostOnce } = found.job;
+        const data = { shared: found.bytes, files: new Map<string, Uint8Array>(), atMostOnce };
         return [
           { type: "open-job", job, title, program: { language, source }, timeLimitMs, seed, ...data },
           { type: "send", message: { type: "equipped", job } },

@@ -5,6 +5,7 @@ import { inputBugs } from "./input-bugs.ts";
 import { earlyEndBugs } from "./early-end-bugs.ts";
 import { growthBugs } from "./growth-bugs.ts";
 import { environmentBugs } from "./environment-bugs.ts";
+import { onceBugs } from "./once-bugs.ts";
 import { schedulerBugs } from "./scheduler-bugs.ts";
 import { severalJobsBugs } from "./several-jobs-bugs.ts";
 import { skipBugs } from "./skip-bugs.ts";
@@ -26,6 +27,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...skipBugs,
   ...ticketBugs,
   ...timeBugs,
+  ...onceBugs,
 ];
 
 /** What the hunt for a planted bug has come to. */

@@ -1,7 +1,7 @@
 import { jobNumber } from "../../core/ids.ts";
 import type { TaskError } from "../../core/job/job.ts";
 import type { Departure } from "../../core/scheduler/events.ts";
-import type { Explanation, Setback, StaleAnswer } from "../../core/scheduler/explanation.ts";
+import type { Explanation, Loss, Setback, StaleAnswer } from "../../core/scheduler/explanation.ts";
 import { formatPlural } from "../format.ts";
 import type { ArgumentsOf, Put } from "../sayings.ts";
 import { blobTroubleInWords, ofJob, seconds } from "./parts.ts";
@@ -13,10 +13,18 @@ const departures: Record<Departure, string> = {
   replaced: "it came back by another link",
 };
 
+const losses: Record<Loss, string> = {
+  ...departures,
+  expired: "its lease ended without an answer",
+  returned: "it gave it back",
+  "input-lost": "its input cannot be read again",
+};
+
 const recallReasons: Record<Extract<Explanation, { type: "recalled" }>["because"], string> = {
   "others-without-work": "others are without work",
   "job-paused": "the job is paused",
   "input-lost": "the input of one cannot be read again, and another volunteer has it",
+  "no-slot-left": "each slot that is left there is taken for as long as its task runs",
 };
 
 const setbacks: Record<Setback, string> = {
@@ -104,6 +112,10 @@ export function explained({ job, explanation, volunteer, loser }: ArgumentsOf<"e
       return `${tasksInWords(explanation, job)} will be tried by others before the failure counts: ${chosen(errorWords[explanation.outcome], explanation.count)} on ${volunteer}, where more fails than elsewhere`;
     case "given-up":
       return `${tasksInWords(explanation, job)} failed: ${chosen(giveUps[explanation.because], explanation.count)}`;
+    case "lost-for-good":
+      return `${tasksInWords(explanation, job)} failed on ${volunteer}: ${losses[explanation.because]}, and nothing of this job is executed twice`;
+    case "lost-in-restart":
+      return `${tasksInWords(explanation, job)} failed: an earlier start of this room may have given ${chosen(["it", "them"], explanation.count)} out, and nothing of this job is executed twice`;
     case "cannot-load":
       return `${volunteer} gets no tasks of job ${jobNumber(explanation.job)}: the program does not load there`;
     case "cannot-equip":

@@ -44,6 +44,7 @@ export const allowed: SentencesOf<Allowed> = {
   "blob-or-nothing": () => "a blob’s hash and bytes, or null",
   "template-or-nothing": ({ most }) => `a template of at most ${most} characters, or null`,
   "stream-for-source": () => "stream for a job with a source",
+  "absent-where-inputs-come": () => "left out for a job whose inputs come while it runs",
 };
 
 const exactNumber = "a whole number from -(2^53 - 1) to 2^53 - 1 (use a list for other numbers)";

@@ -99,7 +99,7 @@ export const computeTroubles: SentencesOf<ComputeTrouble, CommonKey> = {
   "sandbox-silent": () => "the sandbox did not answer",
   "sandbox-not-checked": ({ message }) => `the sandbox could not be checked: ${message}`,
   "ways-out": ({ escapes }) => `open ways out: ${escapes.join(", ")}`,
-  "volunteers-died": () => "every volunteer that had this task in hand died",
+  "volunteers-died": () => "no volunteer that had this task in hand has brought a result of it",
 };
 
 /** Stands behind a colon. */

@@ -20,6 +20,7 @@ const brought = checkDefinition(
       timeLimitMs: 1_500,
       order: "index",
       precision: { type: "percent", halfWidth: 0.5 },
+      atMostOnce: true,
     },
     view: { type: "table", input: "{0}", task: null },
   }),
@@ -37,7 +38,7 @@ test("what a job brings and the form has no field for stays with it, and what th
     shared: shared.name,
     program: { ...made.program, files: { "table.bin": table.name, "own.bin": other.name } },
     needs: ["webgpu"],
-    options: { ...made.options, seed: 7 },
+    options: { ...made.options, seed: 7, atMostOnce: true },
     view: { ...made.view, input: "{0}" },
   });
   expect(ready.blobs).toEqual([other, shared, table]);
@@ -59,13 +60,14 @@ test("a form is filled in with the options as they are, also with those that no 
 test("a job is told in short", () => {
   expect(inputsInShort(brought)).toBe("10 numbers from 0 to 9");
   expect(optionsInShort(brought)).toBe(
-    "time limit 1.5 s, attempts 2, results by index, end when the mean is known to ± 0.5%, seed 7",
+    "time limit 1.5 s, attempts 2, results by index, end when the mean is known to ± 0.5%, seed 7, each task at most once",
   );
   expect(beyondForm(job)).toEqual([
     "a shared value of 10 B",
     "the file table.bin (2.0 kB)",
     "the need of webgpu",
     "the seed 7 of its tasks’ random numbers",
+    "the rule that each of its tasks is executed at most once",
     "its words for an input, “{0}”",
   ]);
   const inputs = { type: "list", values: [1, 2, 3, 4, 5, 6] } as const;

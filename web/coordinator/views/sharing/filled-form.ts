@@ -33,12 +33,13 @@ export function filesBroughtBy({ definition, blobs }: WholeJob): BroughtFiles {
 /** What the form has made, with all that the job brought and the form has no field for. */
 export function withTheRest(ready: ReadyJob, { definition: brought, blobs }: WholeJob): ReadyJob {
   const made = ready.definition;
+  const { seed, atMostOnce } = brought.options;
   const definition: JobDefinition = {
     ...made,
     program: { ...made.program, files: { ...brought.program.files, ...made.program.files } },
     shared: made.shared ?? brought.shared,
     needs: made.needs.length === 0 ? brought.needs : made.needs,
-    options: { ...made.options, seed: brought.options.seed },
+    options: { ...made.options, seed, ...(atMostOnce === true ? { atMostOnce } : {}) },
     view: { ...made.view, input: made.view.input ?? brought.view.input },
   };
   const named = new Set(blobsNamedBy(definition).map(({ hash }) => hash));

@@ -70,7 +70,8 @@ export function optionsInShort({ options }: JobDefinition): string {
     return [`${label} ${field.choices.find(({ id }) => id === text)?.label ?? text}`];
   });
   const seed = options.seed === defaultJobOptions.seed ? [] : [`seed ${options.seed}`];
-  return [...said, ...seed].join(", ");
+  const once = options.atMostOnce === true ? ["each task at most once"] : [];
+  return [...said, ...seed, ...once].join(", ");
 }
 
 /** What of a job has no field in the form of one's own function, in words. */
@@ -82,6 +83,7 @@ export function beyondForm({ definition }: WholeJob): readonly string[] {
     ...files,
     ...(needs.length === 0 ? [] : [`the need of ${needs.join(", ")}`]),
     ...(options.seed === defaultJobOptions.seed ? [] : [`the seed ${options.seed} of its tasks’ random numbers`]),
+    ...(options.atMostOnce === true ? ["the rule that each of its tasks is executed at most once"] : []),
     ...(view.input === null ? [] : [`its words for an input, “${view.input}”`]),
   ];
 }

@@ -2,7 +2,16 @@ import { isAvailable } from "../availability.ts";
 import { usableSlots } from "../earned-slots.ts";
 import { mayBeJudged } from "../failed-attempts.ts";
 import { holds } from "../holders.ts";
-import { isOver, type Deadline, type InputLoad, type Job, type Lease, type Scheduler, type Session } from "../state.ts";
+import {
+  isOnceOnly,
+  isOver,
+  type Deadline,
+  type InputLoad,
+  type Job,
+  type Lease,
+  type Scheduler,
+  type Session,
+} from "../state.ts";
 import { taskStates } from "../tasks.ts";
 import { findJudges } from "../trust.ts";
 
@@ -49,6 +58,9 @@ function checkJob(scheduler: Scheduler, job: Job, must: Must): void {
       (inCommits.get(task) ?? 0) === (state === taskStates.accepted ? 1 : 0),
       `[P1] ${name} is in one commit while accepted`,
     );
+    if (isOnceOnly(job) && !isOver(job) && (state === taskStates.pending || isLoading)) {
+      must(tasks.attempts(task) === 0, `[I21] ${name} waits, and may have been executed`);
+    }
     must(tasks.deaths(task) <= scheduler.settings.deathsToPoison, `[I8] ${name} died too often`);
   }
   const [queued, leased, accepted, done, failed, awaited, notNeeded, skipped] = counts;
@@ -173,6 +185,8 @@ function checkLease(scheduler: Scheduler, lease: Lease, must: Must): void {
     must(counts, `[I20] task ${task} of lease ${lease.id} may call, and does not count`);
   }
   must(outstanding > 0, `[I1] lease ${lease.id} lives and is empty`);
+  const isAlone = lease.indices.length === 1 && !lease.copy && !lease.raced;
+  must(!isOnceOnly(lease.job) || isAlone, `[I21] the task of lease ${lease.id} travels with others, or twice`);
   must(lease.job.leases.has(lease), `[I2] lease ${lease.id} is unknown to its job`);
   must(isFound(lease), `[I13] lease ${lease.id} has a task that could get a copy and is not known to`);
   must(lease.session.leases.has(lease), `[I2] lease ${lease.id} is unknown to its volunteer`);
@@ -219,6 +233,8 @@ function checkSession(scheduler: Scheduler, session: Session, must: Must): void 
     `[I10] ${name} is watched though suspect, or not watched`,
   );
   must(isWatched(path) === (session.waversSince !== null), `[I10] the path of ${name} wavers unwatched, or is watched`);
+  const kept = [...session.leases].filter(({ job }) => isOnceOnly(job)).length;
+  must(session.keptSlots === kept, `[I7] ${name} keeps ${kept} slots for their tasks, and counts ${session.keptSlots}`);
   for (const lease of session.leases) {
     must(scheduler.leases.get(lease.id) === lease, `[I2] lease ${lease.id} is known to its volunteer only`);
   }

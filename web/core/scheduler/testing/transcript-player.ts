@@ -321,6 +321,7 @@ function optionsOf(command: Command): JobOptions {
     priority: command.number("priority", defaultJobOptions.priority),
     speculation: command.value("copies") !== "off",
     order: command.value("order") === "index" ? "index" : "completed",
+    ...(command.has("once") ? { atMostOnce: true } : {}),
   };
 }
 

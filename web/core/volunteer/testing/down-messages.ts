@@ -30,6 +30,7 @@ export function job(id: number, ...blobs: readonly BlobName[]): Down<"job"> {
     source: `// ${id}`,
     timeLimitMs,
     seed: 0,
+    atMostOnce: false,
     shared,
     files,
   };

@@ -161,6 +161,7 @@ export const downMessages: {
     source: fc.string({ unit: "binary", maxLength: 400 }),
     timeLimitMs: milliseconds(1, maxTimeLimitMs),
     seed: fc.integer({ min: 0, max: 0xffff_ffff }),
+    atMostOnce: fc.boolean(),
     shared: fc.option(blobName),
     files: fc.dictionary(text(1, maxFileNameLength), blobName, { maxKeys: 3, noNullPrototype: true }),
   }),
