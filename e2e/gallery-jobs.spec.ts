@@ -28,7 +28,7 @@ const jobs: readonly SmallJob[] = [
     fields: { Password: "7777", "Longest words": 4, "Words of a task": 1_000 },
     choices: { "Made of": "digits" },
     reduced: '"word": "7777"',
-    picture: runtimes,
+    picture: values,
     ends: "ended early",
   },
   {

@@ -72,9 +72,9 @@ test.each([
   expect(values.length).toBeGreaterThan(0);
   for (const [task, value] of values.entries()) {
     expect(job.isRight(source.at(task), value)).toBe(true);
-    expect(job.isRight(source.at(task), typeof value === "number" ? value + 1 : { ...Object(value), value: "x" })).toBe(
-      false,
-    );
+    expect(
+      job.isRight(source.at(task), typeof value === "number" ? value + 1 : { ...Object(value), value: "x", tried: -1 }),
+    ).toBe(false);
   }
 });
 

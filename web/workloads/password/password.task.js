@@ -123,11 +123,12 @@ export function crackerOf({ hash, alphabet }) {
   };
 
   /**
-   * Tries its words until one has the hash: then the job is over.
+   * Tries its words until one has the hash: then the job is over. `value`: hashes a second, which is what the job is measured in.
    *
    * @param {[from: number, to: number]} input @param {Pick<import("../../core/job/task.ts").Task, "done">} task
    */
   return function crackPassword([from, to], task) {
+    const startedAt = performance.now();
     let tried = 0;
     // Words that are shorter than those that are tried.
     let before = 0;
@@ -141,7 +142,7 @@ export function crackerOf({ hash, alphabet }) {
           hashBlock();
           if (hashed[0] === wanted[0] && hashed.every((word, place) => word === wanted[place])) {
             const word = Array.from(places.subarray(0, length), (letter) => alphabet[letter]).join("");
-            return task.done({ tried: tried + at + 1, word });
+            return task.done(resultOf(tried + at + 1, word, startedAt));
           }
           goOn(length);
         }
@@ -149,8 +150,15 @@ export function crackerOf({ hash, alphabet }) {
       }
       before = behind;
     }
-    return { tried, word: null };
+    return resultOf(tried, null, startedAt);
   };
+}
+
+/** @param {number} tried @param {string | null} word @param {number} startedAt */
+function resultOf(tried, word, startedAt) {
+  // A browser's clock may stand still for a few words.
+  const seconds = Math.max(0.0001, (performance.now() - startedAt) / 1_000);
+  return { tried, word, value: Math.round(tried / seconds) };
 }
 
 /** @public @type {{ tried: number, word: string | null }} */

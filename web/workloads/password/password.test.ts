@@ -17,6 +17,11 @@ function numberOf(word: string, alphabet: string): number {
   return number - 1;
 }
 
+/** What a task gives, at any speed. */
+function result(tried: number, word: string | null): object {
+  return { tried, word, value: expect.any(Number) };
+}
+
 const words = fc.string({ unit: fc.constantFrom(...all.split("")), minLength: 1, maxLength: 8 });
 
 test("any word is found by the hash that node:crypto makes of it: at its place, and only there", () => {
@@ -26,9 +31,9 @@ test("any word is found by the hash that node:crypto makes of it: at its place, 
       const crack = crackerOf({ hash, alphabet: all });
       const place = numberOf(word, all);
       const first = Math.max(0, place - before);
-      expect(crack([first, place + 9], task)).toEqual(new Done({ tried: place - first + 1, word }));
-      expect(crack([place + 1, place + 50], task)).toEqual({ tried: 50, word: null });
-      if (place > 0) expect(crack([first, place - 1], task)).toEqual({ tried: place - first, word: null });
+      expect(crack([first, place + 9], task)).toEqual(new Done(result(place - first + 1, word)));
+      expect(crack([place + 1, place + 50], task)).toEqual(result(50, null));
+      if (place > 0) expect(crack([first, place - 1], task)).toEqual(result(place - first, null));
     }),
     { numRuns: 1_000 },
   );
@@ -58,7 +63,7 @@ describe("the tasks", () => {
       jobOf(password, { word: "0", alphabet: "digits", longest: 3, words: 1_000 }),
     );
     const last = compute([1_000, 1_109]);
-    expect(last).toEqual({ tried: 110, word: null });
+    expect(last).toEqual(result(110, null));
     expect(reduce([{ tried: 1_000, word: "0" }, last])).toEqual({ tried: 1_110, word: "0" });
   });
 
@@ -67,6 +72,15 @@ describe("the tasks", () => {
     expect(inputsOf(jobOf(password, { word: "ab", longest: 3, words: 1_000 }))).toHaveLength(19);
     expect(describerOf(jobOf(password).view).describeTask([0, 999])).toBe("hashes of the words number 0 to 999");
   });
+});
+
+test("the speed of a task is in hashes a second", () => {
+  const crack = crackerOf({ hash: "0".repeat(64), alphabet: all });
+  const startedAt = performance.now();
+  const value = numberAt(crack([0, 99_999], task), "value");
+  const seconds = (performance.now() - startedAt) / 1_000;
+  expect(value).toBeGreaterThanOrEqual(Math.round(100_000 / seconds));
+  expect(value).toBeLessThan(1e9);
 });
 
 describe("the form", () => {

@@ -129,7 +129,7 @@ export const password: Workload = {
       shared: null,
       options: optionsOf(chosen),
       needs: [],
-      view: { type: "runtimes", input: "{0} to {1}", task: "hashes of the words number {0} to {1}" },
+      view: { type: "numbers", input: "{0} to {1}", task: "hashes of the words number {0} to {1}" },
     };
   },
 };
