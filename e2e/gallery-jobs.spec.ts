@@ -55,7 +55,7 @@ const jobs: readonly SmallJob[] = [
     card: "Search for hyperparameters",
     fields: { Networks: 30, Training: 60, Trial: 10 },
     reduced: /"runs": 30, "stopped": [1-9]/,
-    picture: values,
+    picture: "y over x",
   },
   {
     card: "Matrix product",

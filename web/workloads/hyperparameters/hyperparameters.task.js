@@ -102,7 +102,7 @@ function accuracyOf(weights, hidden) {
  */
 export function trainerOf({ epochs, trial, bar }) {
   /**
-   * Trains a network with one hidden layer by steps against the gradient, with momentum. `value`: its accuracy in percent.
+   * Trains a network with one hidden layer by steps against the gradient, with momentum. `x`: its rate. `y`: its accuracy in percent.
    *
    * @param {{ rate: number, units: number, momentum: number, seed: number }} input `rate`: of a step. `units`: in the hidden layer.
    */
@@ -127,13 +127,14 @@ export function trainerOf({ epochs, trial, bar }) {
       epoch += 1;
       isStopped = epoch === trial && epoch < epochs && accuracyOf(weights, hidden) < bar;
     }
-    return { value: accuracyOf(weights, hidden), rate, units, momentum, epochs: epoch, isStopped };
+    return { x: rate, y: accuracyOf(weights, hidden), units, momentum, epochs: epoch, isStopped };
   };
 }
 
 /**
- * @typedef {{ readonly value: number, readonly rate: number, readonly units: number, readonly momentum: number, readonly epochs: number, readonly isStopped: boolean }} Run
- * @typedef {{ readonly best: Run | null, readonly runs: number, readonly stopped: number, readonly epochs: number }} Search
+ * @typedef {{ readonly x: number, readonly y: number, readonly units: number, readonly momentum: number, readonly epochs: number, readonly isStopped: boolean }} Run
+ * @typedef {{ readonly accuracy: number, readonly rate: number, readonly units: number, readonly momentum: number }} Best
+ * @typedef {{ readonly best: Best | null, readonly runs: number, readonly stopped: number, readonly epochs: number }} Search
  */
 
 /** @public @type {Search} */
@@ -146,9 +147,10 @@ export const initial = { best: null, runs: 0, stopped: 0, epochs: 0 };
  * @param {Search} search @param {Run} run @returns {Search}
  */
 export function reduce({ best, runs, stopped, epochs }, run) {
-  const isBetter = best === null || run.value > best.value || (run.value === best.value && run.rate < best.rate);
+  const { x: rate, y: accuracy, units, momentum } = run;
+  const isBetter = best === null || accuracy > best.accuracy || (accuracy === best.accuracy && rate < best.rate);
   return {
-    best: isBetter ? run : best,
+    best: isBetter ? { accuracy, rate, units, momentum } : best,
     runs: runs + 1,
     stopped: stopped + (run.isStopped ? 1 : 0),
     epochs: epochs + run.epochs,

@@ -49,8 +49,8 @@ describe("a network", () => {
 
   test("learns the spirals with settings that suit, the same again each time", () => {
     const run = trainerOf(settings)(good);
-    expect(run).toMatchObject({ rate: 0.3, units: 16, momentum: 0.9, isStopped: false, epochs: 300 });
-    expect(run.value).toBeGreaterThan(90);
+    expect(run).toMatchObject({ x: 0.3, units: 16, momentum: 0.9, isStopped: false, epochs: 300 });
+    expect(run.y).toBeGreaterThan(90);
     expect(trainerOf(settings)(good)).toEqual(run);
   });
 
@@ -68,8 +68,8 @@ describe("the search", () => {
     const values = await valuesOf(job);
     const { reduce } = await loadProgram(job);
     const found = reduce(values);
-    const best = Math.max(...values.map((value) => numberAt(value, "value")));
-    expect(found).toMatchObject({ best: { value: best }, runs: 30 });
+    const best = Math.max(...values.map((value) => numberAt(value, "y")));
+    expect(found).toMatchObject({ best: { accuracy: best }, runs: 30 });
     expect(numberAt(found, "epochs")).toBe(values.reduce((sum: number, value) => sum + numberAt(value, "epochs"), 0));
     const stopped = values.filter((value) => numberAt(value, "epochs") === 10);
     expect(numberAt(found, "stopped")).toBe(stopped.length);
@@ -78,10 +78,8 @@ describe("the search", () => {
     expect(await reducedOf(job)).toEqual(found);
   });
 
-  test("draws settings within their limits, in the order of the rates, the same again for the same seed", () => {
+  test("draws settings within their limits, the same again for the same seed", () => {
     const inputs = inputsOf(jobOf(hyperparameters, { runs: 500 }));
-    const rates = inputs.map((input) => numberAt(input, "rate"));
-    expect(rates).toEqual(rates.toSorted((a, b) => a - b));
     for (const [name, least, most] of [
       ["rate", 0.001, 10],
       ["units", 2, 32],

@@ -17,17 +17,16 @@ interface Trial {
   readonly seed: number;
 }
 
-/** Drawn by chance, in the order of their rates: so the picture over the tasks is one over the rates. */
+/** Drawn by chance. */
 function trialsOf(seed: number, count: number): readonly Trial[] {
   const draw = taskRandom(seed, 0);
-  const trials = Array.from({ length: count }, (_, at) => ({
+  return Array.from({ length: count }, (_, at) => ({
     // Each power of ten from 0.001 to 10 as often as the others.
     rate: Number((10 ** (4 * draw() - 3)).toPrecision(3)),
     units: 2 + Math.floor(31 * draw()),
     momentum: Number((0.95 * draw()).toFixed(2)),
     seed: at,
   }));
-  return trials.toSorted((a, b) => a.rate - b.rate);
 }
 
 /** Networks by their rate and their accuracy; losers stand low. */
@@ -110,7 +109,7 @@ export const hyperparameters: Workload = {
       options: optionsOf(chosen, { seed }),
       needs: [],
       view: {
-        type: "numbers",
+        type: "scatter",
         input: "rate {rate}, {units} units, momentum {momentum}",
         task: "a network of {units} units at rate {rate} with momentum {momentum}",
       },

@@ -62,7 +62,7 @@ const exportOf = (name: "view" | "files", given: unknown): Promise<unknown> =>
   readExports(empty, [name], answering({ type: "value", value: { [name]: given }, runtimeMs: 1 }));
 
 test("a view is one that there is, and files are texts or bytes by their names", async () => {
-  const wrong = { key: "module-view", ids: ["numbers", "histogram", "runtimes", "tiles", "table"] };
+  const wrong = { key: "module-view", ids: ["numbers", "histogram", "scatter", "runtimes", "tiles", "table"] };
   expect(await exportOf("view", "tiles")).toEqual({ type: "value", value: { view: "tiles" } });
   expect(await exportOf("view", "pie")).toEqual({ type: "problem", problem: { ...wrong, found: '"pie"' } });
   expect(await exportOf("view", undefined)).toEqual({ type: "problem", problem: { ...wrong, found: "undefined" } });

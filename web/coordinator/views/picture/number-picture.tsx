@@ -58,9 +58,10 @@ export function NumberPicture({ results, kind, job }: Props) {
 }
 
 /** `12 results: least 1, mean 4.5, most 9; 2 without a number` */
-function inWords({ numbers, others, least, mean, most }: Drawing, { numbers: unit }: PictureKind): string {
+function inWords({ numbers, others, least, mean, most, step }: Drawing, { numbers: unit }: PictureKind): string {
   const without = others === 0 ? "" : `; ${formatCount(others)} without a number`;
   if (numbers === 0) return others === 0 ? "" : `${formatPlural(others, "result")} without a number`;
   const span = `least ${formatNumber(least)}, mean ${formatNumber(mean)}, most ${formatNumber(most)}`;
-  return `${formatPlural(numbers, "result")}, ${unit}: ${span}${without}`;
+  const drawn = step === 1 ? "" : `; one of ${formatCount(step)} is drawn`;
+  return `${formatPlural(numbers, "result")}, ${unit}: ${span}${without}${drawn}`;
 }

@@ -4,6 +4,7 @@ import type { FrameReader } from "./follow-in-frames.ts";
 import { Histogram, type Bin } from "./histogram.ts";
 import { IndexSeries, type Part } from "./index-series.ts";
 import type { PictureKind } from "./picture-kinds.ts";
+import { ScatterSeries, type Dot } from "./scatter-series.ts";
 
 /** Results that are read for one frame: some milliseconds of work. */
 const resultsAFrame = 10_000;
@@ -12,6 +13,9 @@ const resultsAFrame = 10_000;
 export interface Drawing {
   readonly parts: readonly Part[];
   readonly bins: readonly Bin[];
+  readonly dots: readonly Dot[];
+  /** Of tasks with a dot each this many stand for one. */
+  readonly step: number;
   /** Results that have a number, and those that have none. */
   readonly numbers: number;
   readonly others: number;
@@ -27,6 +31,7 @@ export class PictureNumbers implements FrameReader {
   readonly #cursor: ResultCursor;
   readonly #series = new IndexSeries();
   readonly #histogram = new Histogram();
+  readonly #scatter = new ScatterSeries();
   #numbers = 0;
   #others = 0;
   #least = Infinity;
@@ -53,10 +58,12 @@ export class PictureNumbers implements FrameReader {
   }
 
   draw(): Drawing {
-    const isOverIndex = this.#kind.over === "index";
+    const { over } = this.#kind;
     return {
-      parts: isOverIndex ? this.#series.parts() : [],
-      bins: isOverIndex ? [] : [...this.#histogram.bins()],
+      parts: over === "index" ? this.#series.parts() : [],
+      bins: over === "frequency" ? [...this.#histogram.bins()] : [],
+      dots: over === "x" ? this.#scatter.dots() : [],
+      step: this.#scatter.step,
       numbers: this.#numbers,
       others: this.#others,
       least: this.#least,
@@ -67,7 +74,8 @@ export class PictureNumbers implements FrameReader {
 
   #add(task: number): void {
     const number = this.#kind.numberOf(this.#results, task);
-    if (number === null) {
+    const x = this.#kind.over === "x" ? (this.#kind.xOf?.(this.#results, task) ?? null) : task;
+    if (number === null || x === null) {
       this.#others += 1;
       return;
     }
@@ -77,6 +85,7 @@ export class PictureNumbers implements FrameReader {
     // The sum of large numbers may be none; their mean always is one.
     this.#mean += number / this.#numbers - this.#mean / this.#numbers;
     if (this.#kind.over === "index") this.#series.add(task, number);
+    else if (this.#kind.over === "x") this.#scatter.add(task, { x, y: number });
     else this.#histogram.add(number);
   }
 }

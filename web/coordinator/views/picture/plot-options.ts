@@ -8,16 +8,23 @@ export interface Colours {
   readonly line: string;
 }
 
-/** `dots`: a task each. `band`: from the least to the most of tasks that follow each other, and their mean. */
-export type Shape = "dots" | "band" | "bars";
+/** `scatter`: a task each, at its own place, in `log-scatter` over powers of ten. `dots`: a task each. `band`: from the least to the most of tasks that follow each other, and their mean. */
+export type Shape = "dots" | "band" | "bars" | "scatter" | "log-scatter";
 
-export function shapeOf({ parts }: Drawing, { over }: PictureKind): Shape {
+/** How many times the least the most has to be to stand over powers of ten: otherwise the lesser ones would be one dot. */
+const wideSpan = 1_000;
+
+export function shapeOf({ parts, dots }: Drawing, { over }: PictureKind): Shape {
   if (over === "frequency") return "bars";
+  if (over === "x") {
+    const [least = 0, most = 0] = [dots[0]?.x, dots.at(-1)?.x];
+    return least > 0 && most >= wideSpan * least ? "log-scatter" : "scatter";
+  }
   return (parts[0]?.width ?? 1) === 1 ? "dots" : "band";
 }
 
 /** The columns that the plot's series are drawn from. */
-export function plotData({ parts, bins }: Drawing, shape: Shape, total: number): uPlot.AlignedData {
+export function plotData({ parts, bins, dots }: Drawing, shape: Shape, total: number): uPlot.AlignedData {
   switch (shape) {
     case "dots":
       // The last task has its place before it has a result.
@@ -25,6 +32,9 @@ export function plotData({ parts, bins }: Drawing, shape: Shape, total: number):
         [...parts.map(({ from }) => from), total - 1],
         [...parts.map(({ mean }) => mean), null],
       ];
+    case "scatter":
+    case "log-scatter":
+      return [dots.map(({ x }) => x), dots.map(({ y }) => y)];
     case "band":
       return [
         parts.map(({ from, width }) => from + (width - 1) / 2),
@@ -52,12 +62,13 @@ interface Wanted {
 
 export function plotOptions({ shape, kind, colours }: Wanted): Omit<uPlot.Options, "width" | "height"> {
   const isBars = shape === "bars";
+  const isScatter = kind.over === "x";
   const axis = {
     stroke: colours.text,
     grid: { stroke: colours.line, width: 1 },
     ticks: { stroke: colours.line, width: 1 },
   };
-  const what = isBars ? { x: kind.numbers, y: "results" } : { x: "task", y: kind.numbers };
+  const what = isBars ? { x: kind.numbers, y: "results" } : { x: isScatter ? "x" : "task", y: kind.numbers };
   const wash = `color-mix(in srgb, ${colours.mark} 25%, transparent)`;
   return {
     legend: { show: false },
@@ -65,10 +76,11 @@ export function plotOptions({ shape, kind, colours }: Wanted): Omit<uPlot.Option
     scales: {
       x: {
         time: false,
-        range: (_, least, most) => (isBars ? around(least, most) : [-0.5, most + 0.5]),
+        ...(shape === "log-scatter" ? { distr: 3 as const } : {}),
+        range: (_, least, most) => (isBars || isScatter ? around(least, most) : [-0.5, most + 0.5]),
       },
       // A bar's height, and a runtime's, says something only from zero on.
-      y: { range: (_, least, most) => upTo(isBars || least > 0 ? 0 : least, most) },
+      y: { range: (_, least, most) => upTo(isBars || (least > 0 && !isScatter) ? 0 : least, most) },
     },
     axes: [
       { ...axis, label: what.x, labelSize: 20, size: 34 },
@@ -88,6 +100,8 @@ function seriesOf(shape: Shape, mark: string, wash: string): uPlot.Series[] {
   const none = { show: false };
   switch (shape) {
     case "dots":
+    case "scatter":
+    case "log-scatter":
       return [
         { stroke: mark, fill: mark, paths: () => null, points: { show: true, size: 6, fill: mark, stroke: mark } },
       ];
