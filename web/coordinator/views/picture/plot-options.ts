@@ -77,7 +77,7 @@ export function plotOptions({ shape, kind, colours }: Wanted): Omit<uPlot.Option
       x: {
         time: false,
         ...(shape === "log-scatter" ? { distr: 3 as const } : {}),
-        range: (_, least, most) => (isBars || isScatter ? around(least, most) : [-0.5, most + 0.5]),
+        range: (_, least, most) => (isBars || isScatter ? around(least, most, shape) : [-0.5, most + 0.5]),
       },
       // A bar's height, and a runtime's, says something only from zero on.
       y: { range: (_, least, most) => upTo(isBars || (least > 0 && !isScatter) ? 0 : least, most) },
@@ -129,9 +129,12 @@ function bars(): Pick<uPlot.Series, "paths"> {
   return paths === undefined ? {} : { paths };
 }
 
-/** Some room on both sides of a single place. */
-function around(least: number, most: number): [number, number] {
-  return least === most ? [least - 1, most + 1] : [least, most];
+/** Some room on both sides of a single place, and of dots. */
+function around(least: number, most: number, shape: Shape): [number, number] {
+  if (least === most) return [least - 1, most + 1];
+  if (shape === "log-scatter") return [least / 1.25, most * 1.25];
+  const room = shape === "scatter" ? (most - least) * 0.04 : 0;
+  return [least - room, most + room];
 }
 
 /** Some room above what is drawn. */
