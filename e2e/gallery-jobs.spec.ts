@@ -25,7 +25,7 @@ const jobs: readonly SmallJob[] = [
   },
   {
     card: "Crack the password",
-    fields: { Password: "7777", "Longest words": 4, "Words of a task": 1_000 },
+    fields: { Password: "7777", "Longest words": 8, "Words of a task": 20_000 },
     choices: { "Made of": "digits" },
     reduced: '"word": "7777"',
     picture: values,
@@ -46,7 +46,7 @@ const jobs: readonly SmallJob[] = [
   },
   {
     card: "Tournament",
-    fields: { "First player": 4, "Second player": 1, "Most games": 5_000 },
+    fields: { "First player": 4, "Second player": 1, "Most games": 100_000 },
     reduced: '"verdict": "depth 4 is stronger"',
     picture: often,
     ends: "satisfies until",
