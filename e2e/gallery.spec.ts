@@ -69,6 +69,37 @@ test("the Mandelbrot set is drawn by two volunteers, again after a reload, colou
   await expect(coordinator.field("Width of the view")).toHaveValue(/^2(\.0\d*)?$|^1\.99\d*$/);
 });
 
+test("two fingers that go apart on a phone zoom into the Mandelbrot set, and one finger scrolls the page", async ({
+  newPage,
+  server,
+}) => {
+  const coordinator = new CoordinatorActor(await newPage("coordinator", phone));
+  const { page } = coordinator;
+  await coordinator.open(server.origin, "?workload=mandelbrot&width=160&height=90&tile=40&points=1&span=4&start=1");
+  await page.getByRole("switch", { name: "This tab helps too" }).check();
+  await expect(page.getByText("12 of 12 tiles, 160 × 90 pixels")).toBeVisible();
+  const place = page.locator(".area-chooser");
+  await place.scrollIntoViewIfNeeded();
+  const box = await place.boundingBox();
+  if (box === null) throw new Error("no picture");
+  const [middle, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const fingers = await page.context().newCDPSession(page);
+  const touch = async (type: "touchStart" | "touchMove" | "touchEnd", places: readonly number[]): Promise<void> => {
+    await fingers.send("Input.dispatchTouchEvent", { type, touchPoints: places.map((x, id) => ({ x, y, id })) });
+  };
+  await touch("touchStart", [middle]);
+  await touch("touchMove", [middle + 60]);
+  await touch("touchEnd", []);
+  await touch("touchStart", [middle - 40, middle + 40]);
+  await touch("touchMove", [middle - 60, middle + 60]);
+  await expect(page.locator(".area-chosen")).toBeVisible();
+  await touch("touchMove", [middle - 80, middle + 80]);
+  await touch("touchEnd", []);
+  // The one finger has started nothing.
+  await expect(page.locator(".job-phase")).toContainText("Job 2: done");
+  await expect(coordinator.field("Width of the view")).toHaveValue(/^2(\.0\d*)?$|^1\.99\d*$/);
+});
+
 test("a path-traced room gets clearer with each pass of two volunteers, and is the same after a reload", async ({
   newPage,
   server,

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { requireNode, requirePackages, root } from "./preconditions.mjs";
 
 // `npm run screenshot`: makes the picture in README.md, of the running demo. `--all FOLDER`: every page and state in both colour
-// schemes and two widths, for review.
+// schemes and three widths, for review.
 
 requireNode();
 requirePackages();
@@ -52,10 +52,31 @@ async function everyForm(page, shoot) {
   }
 }
 
+/**
+ * The gallery, and each picture that a workload brings, in the middle of its job and at its end.
+ * @param {import("@playwright/test").BrowserContextOptions} options
+ * @param {(page: import("@playwright/test").Page, name: string) => Promise<void>} shoot
+ */
+async function gallery(options, shoot) {
+  const { page } = await openCoordinator(browser, origin, "", options);
+  await shoot(page, "gallery");
+  for (const id of ["mandelbrot", "pathtracer", "photo"]) {
+    const room = await openCoordinator(browser, origin, `?workload=${id}&start=2`, options);
+    for (const name of ["laptop-1", "phone-2"]) await joinRoom(browser, room.joinLink, { name }, options);
+    await room.page.getByText(/^[1-9][\d,]* of [\d,]+ (?:tiles|strips)/).waitFor();
+    await shoot(room.page, `picture-${id}`);
+    await room.page.getByText(/: done in/).waitFor({ timeout: 120_000 });
+    await room.page.getByLabel("Coloured").selectOption("by volunteer");
+    await shoot(room.page, `picture-${id}-volunteers`);
+    await room.page.getByLabel("Coloured").selectOption("as computed");
+    await shoot(room.page, `picture-${id}-done`);
+  }
+}
+
 /** @param {string} folder */
 async function everyPage(folder) {
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
-    for (const width of [1280, 360]) {
+    for (const width of [1920, 1280, 360]) {
       const options = { colorScheme, viewport: { width, height: 800 } };
       /**
        * @param {import("@playwright/test").Page} page
@@ -64,6 +85,7 @@ async function everyPage(folder) {
       const shoot = async (page, name) => {
         await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`), fullPage: true });
       };
+      await gallery(options, shoot);
       const { page, joinLink, volunteers } = await runningDemo(options);
       await shoot(page, "coordinator-running");
       await page.getByText("Options", { exact: true }).click();

@@ -13,6 +13,7 @@ import { openRoom } from "../frame/room.mjs";
  * @type {readonly { readonly id: string, readonly name: string, readonly short: Readonly<Record<string, number>> }[]}
  */
 const jobs = [
+  { id: "mandelbrot", name: "the Mandelbrot set, 1,920 × 1,080", short: { points: 1 } },
   { id: "pi", name: "darts for π", short: { tasks: 4 } },
   { id: "primes", name: "primes to 2 · 10⁹", short: { to: 200_000_000 } },
   { id: "password", name: "words of five letters and fewer, hashed", short: { longest: 4 } },

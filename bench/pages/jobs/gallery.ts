@@ -8,6 +8,8 @@ import { trainerOf } from "../../../web/workloads/hyperparameters/hyperparameter
 import { hyperparameters } from "../../../web/workloads/hyperparameters/hyperparameters.ts";
 import testMersenne from "../../../web/workloads/lucaslehmer/lucaslehmer.task.js";
 import { lucaslehmer } from "../../../web/workloads/lucaslehmer/lucaslehmer.ts";
+import drawTile from "../../../web/workloads/mandelbrot/mandelbrot.task.js";
+import { mandelbrot } from "../../../web/workloads/mandelbrot/mandelbrot.ts";
 import multiply from "../../../web/workloads/matrix/matrix.task.js";
 import { matrix } from "../../../web/workloads/matrix/matrix.ts";
 import { password } from "../../../web/workloads/password/password.ts";
@@ -69,6 +71,7 @@ const training = { epochs: 1_000, trial: 50, bar: 0 };
 
 /** The jobs of the gallery, of some seconds of computing each. None of them ends early. */
 export const galleryJobs: readonly BenchJob[] = [
+  galleryJob(mandelbrot, { points: 4 }, drawTile),
   galleryJob(pi, { tasks: 40, darts: 10_000_000 }, throwDarts),
   galleryJob(primes, { from: 1, to: 2_000_000_000, segment: 50_000_000 }, countPrimes),
   // A letter more than the longest words that are tried: it is not found.
