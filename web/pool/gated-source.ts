@@ -11,6 +11,7 @@ export class GatedSource {
   #taken = 0;
   #open: (() => void) | null = null;
   #isOpenForGood = false;
+  #isFree = false;
   #isClosed = false;
   /** What the source has thrown; null where it has not. */
   thrown: { readonly error: unknown } | null = null;
@@ -44,6 +45,11 @@ export class GatedSource {
     if (this.#isOpen) this.#ring();
   }
 
+  /** Whether it is read as fast as it comes for now, whatever was taken. What is read counts all the same. */
+  readFreely(isFree: boolean): void {
+    this.#isFree = isFree;
+  }
+
   /** Nothing is held back any more. */
   openForGood(): void {
     this.#isOpenForGood = true;
@@ -51,7 +57,7 @@ export class GatedSource {
   }
 
   get #isOpen(): boolean {
-    return this.#isOpenForGood || this.#given - this.#taken < this.#ahead;
+    return this.#isOpenForGood || this.#isFree || this.#given - this.#taken < this.#ahead;
   }
 
   #ring(): void {

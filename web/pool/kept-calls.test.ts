@@ -16,14 +16,15 @@ function newJournal(): string {
 }
 
 /** Stands still from 5 on, while the test wants that. */
-async function slowSquare(n: number): Promise<number> {
+async function slowSquare(input: unknown): Promise<number> {
   const state = Reflect.get(globalThis, "keptCalls");
+  const n = Number(input);
   state.begun.push(n);
   if (n >= 5 && state.isStuck) await new Promise(() => {});
   return n * n;
 }
 
-const draw = (n: number): number => n + Math.random();
+const draw = (n: unknown): number => Number(n) + Math.random();
 
 const halve = (n: number): number => n / 2;
 
@@ -125,6 +126,126 @@ describe("a call that was interrupted", () => {
     expect(await callSquares(pool)).toEqual(squares);
     expect(begun.filter((n) => n < 5).length).toBeLessThanOrEqual(5);
     expect((await doneOnRecord(journal)).toSorted((a, b) => a - b)).toContain(10);
+  });
+});
+
+/** Counts how often its sources were read to an end or left. */
+let closed = 0;
+
+async function* given(inputs: readonly unknown[], stuckAt = Infinity): AsyncGenerator {
+  try {
+    for (const [at, input] of inputs.entries()) {
+      if (at === stuckAt && state.isStuck) await new Promise(() => {});
+      if (input instanceof Error) throw input;
+      yield input;
+    }
+  } finally {
+    closed += 1;
+  }
+}
+
+const ten = Array.from({ length: 10 }, (_, n) => n);
+
+function lastIs(value: unknown): readonly unknown[] {
+  return [...ten.slice(0, 9), value];
+}
+
+const callGiven = (pool: Pool, inputs: readonly unknown[], stuckAt?: number): Promise<number[]> =>
+  pool.map(slowSquare, given(inputs, stuckAt), options);
+
+describe("a call whose inputs come while it is computed", () => {
+  test.each([
+    ["had all of them", undefined],
+    ["waited for one", 8],
+    ["had none behind the results", 5],
+  ])("goes on from where it %s", async (_, stuckAt) => {
+    const journal = newJournal();
+    await interrupt(journal, (pool) => callGiven(pool, ten, stuckAt));
+    closed = 0;
+    const pool = await openTestPool({ journal });
+    expect(await callGiven(pool, ten)).toEqual(squares);
+    expect(begun.toSorted((a, b) => a - b)).toEqual([5, 6, 7, 8, 9]);
+    expect(closed).toBe(1);
+    begun.length = 0;
+    expect(await callGiven(pool, ten)).toEqual(squares);
+    expect(begun).toHaveLength(10);
+  });
+
+  test.each<readonly [string, readonly unknown[], number | undefined]>([
+    ["another input", [0, 1, 2.5, ...ten.slice(3)], undefined],
+    ["another last input", lastIs(90), undefined],
+    ["one more", [...ten, 10], undefined],
+    ["one less", ten.slice(0, 9), undefined],
+    ["another one before those that were not read", [0, 1, 2, 3, 40, ...ten.slice(5)], 7],
+    ["none", [], undefined],
+  ])("is another one with %s, and computes all of its own", async (_, inputs, stuckAt) => {
+    const journal = newJournal();
+    await interrupt(journal, (pool) => callGiven(pool, ten, stuckAt));
+    closed = 0;
+    const pool = await openTestPool({ journal });
+    expect(await callGiven(pool, inputs)).toEqual(inputs.map((n) => Number(n) ** 2));
+    expect(begun.toSorted((a, b) => a - b)).toEqual(inputs.toSorted((a, b) => Number(a) - Number(b)));
+    expect(closed).toBe(1);
+  });
+
+  test("is found among others of the same function, and given as it was where it was over", async () => {
+    const journal = newJournal();
+    const other = [7, 7, 7];
+    await interrupt(journal, async (pool) => {
+      state.isStuck = false;
+      await pool.map(draw, given(ten), options);
+      await callGiven(pool, other);
+      begun.length = 0;
+      state.isStuck = true;
+      return callGiven(pool, ten);
+    });
+    const pool = await openTestPool({ journal });
+    expect(await callGiven(pool, ten)).toEqual(squares);
+    expect(await callGiven(pool, other)).toEqual([49, 49, 49]);
+    expect(begun.toSorted((a, b) => a - b)).toEqual([5, 6, 7, 8, 9]);
+    const values: number[] = [];
+    for await (const value of pool.imap(draw, given(ten), options)) values.push(value);
+    expect(values.map(Math.floor)).toEqual(ten);
+  });
+
+  test("throws what its source throws, and refuses what cannot travel, wherever that is", async () => {
+    const journal = newJournal();
+    await interrupt(journal, (pool) => callGiven(pool, ten));
+    const pool = await openTestPool({ journal });
+    const broken = new Error("the disk is gone");
+    await expect(callGiven(pool, [0, 1, 2, broken])).rejects.toBe(broken);
+    await expect(callGiven(pool, [0, 1, 2, Math.max])).rejects.toThrow("inputs[3]");
+    expect(await callGiven(pool, ten)).toEqual(squares);
+  });
+
+  test("is forgotten where it is aborted as it is taken up", async () => {
+    const journal = newJournal();
+    await interrupt(journal, (pool) => callGiven(pool, ten));
+    const pool = await openTestPool({ journal });
+    const kept = keptJournal(journal);
+    const controller = new AbortController();
+    const readInputs = kept.readInputs.bind(kept);
+    kept.readInputs = (key, nth) => {
+      controller.abort(new Error("enough"));
+      return readInputs(key, nth);
+    };
+    const call = pool.map(slowSquare, given(ten), { ...options, signal: controller.signal });
+    await expect(call).rejects.toThrow("enough");
+    await expect.poll(() => doneOnRecord(journal), { timeout: 30_000 }).toEqual([]);
+  });
+
+  test("rejects at once with its signal's reason while its inputs are compared", async () => {
+    const journal = newJournal();
+    await interrupt(journal, (pool) => callGiven(pool, ten));
+    const pool = await openTestPool({ journal });
+    const controller = new AbortController();
+    async function* stuck(): AsyncGenerator<number> {
+      yield* [0, 1];
+      controller.abort(new Error("enough"));
+      await new Promise(() => {});
+    }
+    const call = pool.map(slowSquare, stuck(), { ...options, signal: controller.signal });
+    await expect(call).rejects.toThrow("enough");
   });
 });
 

@@ -16,6 +16,7 @@ import { GatedSource } from "./gated-source.ts";
 import type { ObjectsInPrograms } from "./objects/own-home.ts";
 import type { Settlement, TaskOptions } from "./pool-types.ts";
 import type { ProgramText } from "./program-text.ts";
+import { RereadSource } from "./reread-source.ts";
 import { refusalOf } from "./refusal.ts";
 
 /** What one call of a pool runs. */
@@ -97,7 +98,7 @@ export class PoolJob {
       needs: options.needs ?? [],
       view: plainTable,
     };
-    const live = await startLive(room, definition, { blobs, source }, isKept && source === null);
+    const live = await startLive(room, definition, { blobs, source }, isKept);
     const job = new PoolJob(surroundings, live, source, call);
     job.#followSignal();
     return job;
@@ -274,9 +275,16 @@ async function startLive(
   takesUp: boolean,
 ): Promise<LiveJob> {
   try {
-    const left = takesUp ? await room.takeUpJob(definition) : null;
-    if (left !== null) return left;
-    const live = room.liveJob(room.startJob(definition, material));
+    const { blobs, source } = material;
+    const again = takesUp && source !== null ? new RereadSource(source) : source;
+    if (takesUp) {
+      source?.readFreely(true);
+      const left = await room.takeUpJob(definition, again);
+      source?.readFreely(false);
+      if (again instanceof RereadSource) again.keepNoMore();
+      if (left !== null) return left;
+    }
+    const live = room.liveJob(room.startJob(definition, { blobs, source: again }));
     if (live === null) throw new Error("the room does not show the job that it has started");
     return live;
   } catch (error) {

@@ -384,6 +384,7 @@ export class RoomPool implements Pool {
     const objects = hasObjects() ? await objectsInPrograms() : null;
     const reading = readTarget(target, "the function", (address) => this.#environment.readModule(address));
     const callee = await orAborted(reading, [this.#ending, signal]);
+    let begun: PoolJob | null = null;
     const starting = PoolJob.start(
       {
         room: this.#room,
@@ -391,7 +392,7 @@ export class RoomPool implements Pool {
         failure: () => this.#failure,
         isKept: this.#options.isKept,
         release: (key: JobKey, isRepeatable: boolean) => {
-          this.#jobs.delete(job);
+          if (begun !== null) this.#jobs.delete(begun);
           // The next pool goes over the calls of this one from the first on.
           if (!this.#options.isKept || !isRepeatable) this.#sweeper.sweepJob(key);
         },
@@ -408,11 +409,27 @@ export class RoomPool implements Pool {
         objects,
       },
     );
-    const job = await orAborted(starting, [this.#ending]);
+    const job = await this.#orCancelled(starting, signal);
+    begun = job;
     this.#jobs.add(job);
     if (this.#isTerminated || this.#hasNobody) job.cancel();
     else if (this.#isClosed) job.readOn();
     return job;
+  }
+
+  /** The job, which is not wanted any more where the call or the pool is aborted before it has begun. */
+  async #orCancelled(starting: Promise<PoolJob>, signal: AbortSignal | undefined): Promise<PoolJob> {
+    try {
+      return await orAborted(starting, [this.#ending, signal]);
+    } catch (error) {
+      const giveUp = async (): Promise<void> => {
+        const late = await starting;
+        late.cancel();
+        late.release();
+      };
+      inBackground(giveUp(), () => undefined);
+      throw error;
+    }
   }
 
   #checkCall(options: TaskOptions): void {

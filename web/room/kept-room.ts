@@ -2,6 +2,7 @@ import type { Blob } from "../core/blobs/blob.ts";
 import type { JobId, RoomCode, VolunteerId } from "../core/ids.ts";
 import { inBackground } from "../core/in-background.ts";
 import { keptInputBytes as presetInputBytes } from "../core/job/appended-inputs.ts";
+import type { InputStream } from "../core/job/input-stream.ts";
 import type { InputRecipe } from "../core/job/input-recipe.ts";
 import { checkDefinition, type JobDefinition } from "../core/job/job-definition.ts";
 import { JobRefused } from "../core/job/problem.ts";
@@ -306,21 +307,25 @@ export class KeptRoom implements Room {
     }
   }
 
-  takeUpJob(definition: JobDefinition): Promise<LiveJob | null> {
+  takeUpJob(definition: JobDefinition, source: InputStream | null = null): Promise<LiveJob | null> {
     const before = this.#takingUp.catch(() => null);
-    this.#takingUp = before.then(() => this.#takeUp(checkDefinition(definition)));
+    this.#takingUp = before.then(() => this.#takeUp(checkDefinition(definition), source));
     return this.#takingUp;
   }
 
-  async #takeUp(wanted: JobDefinition): Promise<LiveJob | null> {
-    const history = this.#room === null ? null : await this.#archive.findLeft(this.#room.id, this.#left, wanted);
-    if (history === null) return null;
-    const { job } = history.summary;
-    this.#left.delete(job);
-    if (isOver(history.summary)) return this.#archive.openHistory(history);
-    const unfinished = await this.#archive.readUnfinished(history, new Map());
-    this.#running?.jobs.restoreJob(unfinished, true);
-    return this.liveJob(job);
+  async #takeUp(wanted: JobDefinition, source: InputStream | null): Promise<LiveJob | null> {
+    if (this.#room === null) return null;
+    for await (const history of this.#archive.leftLike(this.#room.id, this.#left, wanted)) {
+      const rest = source === null ? null : await this.#archive.readRest(history, source);
+      if (rest?.type === "problem") continue;
+      const { job } = history.summary;
+      this.#left.delete(job);
+      if (isOver(history.summary)) return this.#archive.openHistory(history);
+      const unfinished = await this.#archive.readUnfinished(history, new Map());
+      this.#running?.jobs.restoreJob(unfinished, true, rest?.value ?? null);
+      return this.liveJob(job);
+    }
+    return null;
   }
 
   async clearRecord(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Blob } from "../core/blobs/blob.ts";
 import type { JobId, RoomCode, VolunteerId } from "../core/ids.ts";
+import type { InputStream } from "../core/job/input-stream.ts";
 import type { InputRecipe } from "../core/job/input-recipe.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { SchedulerEffect } from "../core/scheduler/effects.ts";
@@ -87,8 +88,10 @@ export interface Room {
   /**
    * Goes on with a job that an earlier start of the room has left, in a room that `takesUp`: the oldest that has this definition and was not
    * taken up before. One that is over gives its results as they stand. null: there is none, and the room starts no other one.
+   * `source`: of inputs that are a stream, which can be read from the first one on for each job that may be the same: that has the inputs that
+   * are on record, one after the other, and goes on with those behind them.
    */
-  takeUpJob(definition: JobDefinition): Promise<LiveJob | null>;
+  takeUpJob(definition: JobDefinition, source?: InputStream | null): Promise<LiveJob | null>;
   /** Takes all jobs of the room off its record, in a room that is closed. Rejects where the record cannot be written. */
   clearRecord(): Promise<void>;
   /**

@@ -302,8 +302,15 @@ export class Jobs {
     if (this.#stuck.delete(id)) this.#surroundings.shell.submitFact({ type: "set-aside-deleted", job: id });
   }
 
-  /** Goes on with a job of an earlier start, and shows it. `isNamed`: the log tells its results by its number. */
-  restoreJob({ history, restored, blobs: given }: UnfinishedJob, isNamed: boolean): void {
+  /**
+   * Goes on with a job of an earlier start, and shows it. `isNamed`: the log tells its results by its number. `rest`: of a job whose inputs
+   * are a stream, those behind the ones on record.
+   */
+  restoreJob(
+    { history, restored, blobs: given }: UnfinishedJob,
+    isNamed: boolean,
+    rest: InputStream | null = null,
+  ): void {
     const { shell, known, ofJobs } = this.#surroundings;
     const { log } = ofJobs;
     const { summary } = history;
@@ -332,7 +339,7 @@ export class Jobs {
     const isGrowing = !summary.isSealed && records.endedBy === null && job.findSatisfying() === null;
     const { inputs } = found.definition;
     const file = isGrowing && inputs.type === "stream" ? inputs.file : undefined;
-    const goesOn = file !== undefined || (isGrowing && inputs.type === "open");
+    const goesOn = file !== undefined || (isGrowing && (inputs.type === "open" || rest !== null));
     if (goesOn) job.feed = this.#openFeed(job);
     if (file !== undefined) this.#askForFile(job, file);
     else if (isGrowing && !goesOn) this.#sealAbandoned(job, total);
@@ -345,6 +352,11 @@ export class Jobs {
     shell.applyRule(job);
     this.#shown = job;
     job.begin();
+    if (this.#isHeldUp) this.#haltJob(job);
+    if (rest !== null && job.feed === null) closeStream(rest);
+    if (rest === null || job.feed === null) return;
+    job.feed.addStream(rest);
+    job.feed.seal();
   }
 
   /** Its file went with an earlier page: it goes on with what was read, and waits for a person to pick the file again. */

@@ -49,7 +49,7 @@ interface Recorded {
  * has given out came from this file. Of a skipped row its place and text count: another version may say otherwise what is wrong. Nothing beside the inputs need be on record for that.
  */
 export async function resumeSource(
-  { file, source }: PickedSource,
+  { file, source }: { readonly file: Pick<InputFile, "name">; readonly source: InputStream },
   { total, readInputs, clock }: Recorded,
 ): Promise<Result<InputStream, Reason>> {
   let iterator: InputIterator | null = null;

@@ -2,6 +2,9 @@ import type { CallOff } from "../../core/clock.ts";
 import { jobNumber, type JobId } from "../../core/ids.ts";
 import { inBackground } from "../../core/in-background.ts";
 import type { InputRecord } from "../../core/job/appended-inputs.ts";
+import { closeIterator, iteratorOf, type InputStream } from "../../core/job/input-stream.ts";
+import { problem, value, type Result } from "../../core/result.ts";
+import { resumeSource } from "../jobs/resumed-source.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import type { RoomEnvironment } from "../../environment/environment.ts";
 import { isRoomRun } from "../../environment/seat.ts";
@@ -18,7 +21,7 @@ import { isSameDefinition } from "./same-definition.ts";
 import { openPastJob, type PastJob } from "./past-job.ts";
 import { readingHistory, resuming, type ResumedJob } from "./restored-job.ts";
 import { reasonOf } from "../../words/reason-of.ts";
-import type { Saying } from "../../words/sayings.ts";
+import type { Reason, Saying } from "../../words/sayings.ts";
 
 /** Milliseconds without a change before the list is read: reading holds up the writer, and jobs of milliseconds may follow one another. */
 const refreshAfterMs = 250;
@@ -137,17 +140,30 @@ export class JobArchive {
     return { history, restored, blobs: await this.#blobsToGoOn(history, read) };
   }
 
-  /**
-   * The oldest of these jobs of a room that has the definition, and that goes on, or has ended with results of all that were needed. null where there is none.
-   */
-  async findLeft(room: RoomId, left: ReadonlySet<JobId>, wanted: JobDefinition): Promise<JobHistory | null> {
+  /** Those of these jobs of a room that have the definition, and that go on, or have ended with results of all that were needed: the oldest first. */
+  async *leftLike(room: RoomId, left: ReadonlySet<JobId>, wanted: JobDefinition): AsyncGenerator<JobHistory, void> {
     for (const summary of this.jobs.toReversed()) {
-      if (summary.room !== room || !left.has(summary.job) || summary.title !== wanted.title || !isWorthTaking(summary))
-        continue;
-      const history = await this.#history(summary);
-      if (history !== null && isSameDefinition(history.definition, wanted)) return history;
+      if (summary.room !== room || !left.has(summary.job) || summary.title !== wanted.title) continue;
+      const history = isWorthTaking(summary) ? await this.#history(summary) : null;
+      if (history !== null && isSameDefinition(history.definition, wanted)) yield history;
     }
-    return null;
+  }
+
+  /** The inputs of a source behind those of the job; null where there are no more, a problem where they are not the same. */
+  async readRest({ summary }: JobHistory, source: InputStream): Promise<Result<InputStream | null, Reason>> {
+    const { readInputs } = this.#recordOf(summary);
+    const file = { name: summary.title };
+    const { clock } = this.#environment;
+    const resumed = await resumeSource({ file, source }, { total: summary.total, readInputs, clock });
+    if (resumed.type === "problem" || !summary.isSealed) return resumed;
+    const behind = iteratorOf(resumed.value);
+    try {
+      if ((await behind.next()).done === true) return value(null);
+    } catch {
+      // It has an end that is another one.
+    }
+    closeIterator(behind);
+    return problem({ key: "file-of-other-inputs", name: file.name, task: summary.total });
   }
 
   async openHistory(history: JobHistory): Promise<PastJob> {
