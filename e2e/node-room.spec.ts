@@ -38,3 +38,19 @@ test("tabs join a room in a Node process by its link and by its code, and comput
     room.kill();
   }
 });
+
+test("a task in a tab calls queues in a Node process", async ({ newPage, expectedNoise }) => {
+  expectedNoise.push(serverAway);
+  const program = await NodeProcess.start("questions");
+  try {
+    await expect.poll(() => program.lines.length).toBeGreaterThan(0);
+    const { link } = addressIn(program.lines[0]);
+    link.hostname = "localhost";
+    const tab = new VolunteerActor(await newPage("tab"), "tab");
+    await tab.join(link.href, 1);
+    expect(await program.ended).toBe(0);
+    expect(program.lines.slice(1)).toEqual([[4, 9], "no more questions"]);
+  } finally {
+    program.kill();
+  }
+});

@@ -2,6 +2,9 @@ import { expectTypeOf, test } from "vitest";
 import type { Task } from "../core/job/task.ts";
 import type { AsyncResult } from "./async-result.ts";
 import { lines } from "./lines.ts";
+import { type Connection, Pipe } from "./objects/pipe.ts";
+import type { Queue } from "./objects/queues.ts";
+import { Process } from "./process.ts";
 import type { Pool, ResultIterator, Settlement } from "./pool-types.ts";
 import { range } from "./range.ts";
 
@@ -51,4 +54,25 @@ const wrong = (pool: Pool): unknown[] => [
 
 test("what does not fit the function is refused by the compiler", () => {
   expectTypeOf(wrong).toBeFunction();
+});
+
+/** As above. */
+function started(queue: Queue<string>) {
+  return {
+    inferred: new Process({ target: async (to, n) => to.put("a".repeat(n)), args: [queue, 2] }),
+    withTask: new Process({ target: (_: Queue<string>, { process }) => process.pid, args: [queue] }),
+    without: new Process({ target: ({ process }) => process.name }),
+    module: new Process({ target: new URL("file:///work.js"), args: [1] }),
+    // @ts-expect-error -- a number is no text
+    wrong: new Process({ target: (n: number) => n, args: ["a"] }),
+    item: queue.get(),
+    ends: Pipe<number>(),
+  };
+}
+
+test("arguments of a process are those of its function, and items of a queue have its type", () => {
+  type Started = ReturnType<typeof started>;
+  expectTypeOf<Started["item"]>().toEqualTypeOf<Promise<string>>();
+  expectTypeOf<Started["ends"]>().toEqualTypeOf<[Connection<number>, Connection<number>]>();
+  expectTypeOf<Started["inferred"]["exitcode"]>().toEqualTypeOf<number | null>();
 });

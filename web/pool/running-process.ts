@@ -36,7 +36,8 @@ export async function startProcess({ target, args, process }: Start): Promise<Ru
     const job = await pool.startProcess(target, args, process);
     const ended = endOf(job, process).finally(async () => {
       letGo();
-      await pool.terminate();
+      // How the process has ended is told in any case.
+      await pool.terminate().catch(() => undefined);
     });
     return { ended, stop: () => job.cancel() };
   } catch (error) {
