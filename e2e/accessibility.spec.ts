@@ -62,6 +62,19 @@ test("the form of each kind of job passes them, with problems and without", asyn
   }
 });
 
+test("the gallery and a picture that is coloured pass them, in either scheme", async ({ newPage, server }) => {
+  const { page } = new CoordinatorActor(await newPage("gallery"));
+  await page.goto(`${server.origin}/coordinator`);
+  await expect(page.getByRole("list", { name: "Kinds of jobs" })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.goto(`${server.origin}/coordinator?workload=mandelbrot&width=64&height=64&tile=32&start=1`);
+  await page.getByRole("switch", { name: "This tab helps too" }).check();
+  await expect(page.getByText("4 of 4 tiles, 64 × 64 pixels")).toBeVisible();
+  await page.getByRole("combobox", { name: "Coloured" }).selectOption("by volunteer");
+  await expect(page.getByRole("list", { name: "Colours of volunteers" })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+});
+
 async function check(page: Page, said: string): Promise<void> {
   await expect(page.getByText(said)).toBeVisible();
   expect(await violations(page), said).toEqual([]);

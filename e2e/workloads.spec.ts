@@ -93,7 +93,7 @@ test("an address chooses the kind of job and fills its fields in, and is told wh
   await expect(page.getByRole("alert")).toBeHidden();
 
   await coordinator.open(server.origin, "?workload=owl");
-  await expect(page.getByRole("alert")).toContainText(/“owl” is not allowed; it must be squares, words, .* or own\./);
+  await expect(page.getByRole("alert")).toContainText(/“owl” is not allowed; it must be squares, .* or own\./);
   await coordinator.open(server.origin, "?workload=own&code=export%20default%20(n)%20%3D%3E%20n&start=1");
   await expect(page.getByRole("alert")).toContainText("does not start by itself");
   await expect(coordinator.field("Function")).toHaveText("export default (n) => n");

@@ -83,8 +83,8 @@ export const mandelbrot: Workload = {
     },
   ],
   fields: [
-    decimalField("re", "Middle, real part", "-0.7"),
-    decimalField("im", "Middle, imaginary part", "0"),
+    decimalField("re", "Middle, real", "-0.7"),
+    decimalField("im", "Middle, imaginary", "0"),
     decimalField("span", "Width of the view", "4.4"),
     {
       kind: "number",
@@ -100,7 +100,7 @@ export const mandelbrot: Workload = {
     {
       kind: "number",
       name: "points",
-      label: "Points of a pixel, across",
+      label: "Points across a pixel",
       smallest: 1,
       largest: 16,
       preset: 2,

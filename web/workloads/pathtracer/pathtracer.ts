@@ -76,7 +76,7 @@ export const pathtracer: Workload = {
     {
       kind: "number",
       name: "samples",
-      label: "Paths of a pixel, each pass",
+      label: "Paths of a pixel",
       smallest: 1,
       largest: 1_000,
       preset: 4,
