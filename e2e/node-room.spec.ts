@@ -39,7 +39,10 @@ test("tabs join a room in a Node process by its link and by its code, and comput
   }
 });
 
-test("a task in a tab calls queues in a Node process", async ({ newPage, expectedNoise }) => {
+test("a process in a tab calls a queue in a Node process, and what it holds is free once the tab is gone", async ({
+  newPage,
+  expectedNoise,
+}) => {
   expectedNoise.push(serverAway);
   const program = await NodeProcess.start("questions");
   try {
@@ -48,8 +51,10 @@ test("a task in a tab calls queues in a Node process", async ({ newPage, expecte
     link.hostname = "localhost";
     const tab = new VolunteerActor(await newPage("tab"), "tab");
     await tab.join(link.href, 1);
+    await expect.poll(() => program.lines.slice(1)).toEqual([[4, 9], 0, false]);
+    await tab.page.close();
     expect(await program.ended).toBe(0);
-    expect(program.lines.slice(1)).toEqual([[4, 9], "no more questions"]);
+    expect(program.lines.slice(4)).toEqual([[-9, true, "lost"]]);
   } finally {
     program.kill();
   }

@@ -15,6 +15,8 @@ import {
   Value,
 } from "./index.ts";
 
+const napForEver = (): Promise<never> => new Promise(() => {});
+
 const nothing = (): void => {};
 
 const outside = 1;
@@ -198,6 +200,27 @@ describe("a process", () => {
     expect([process.exitcode, process.reason, await queue.empty()]).toEqual([-9, "it was killed", true]);
   });
 
+  test("in a pool takes one of its slots, and is lost with it", async () => {
+    const pool = await openThreads(1);
+    const process = new Process({ target: napForEver, where: pool });
+    await process.start();
+    expect(process.isAlive()).toBe(true);
+    await pool.terminate();
+    await process.join();
+    expect([process.exitcode, process.reason]).toEqual([-15, "the pool was terminated before all results were there"]);
+  });
+
+  test("in a pool that is closed is waited for by its join", async () => {
+    const pool = await openThreads(1);
+    const go = new Queue<null>();
+    const process = new Process({ target: async (from: Queue<null>) => from.get(), args: [go], where: pool });
+    await process.start();
+    pool.close();
+    await go.put(null);
+    await pool.join();
+    expect(await process.sentinel).toBe(0);
+  });
+
   test("has the end of a pipe that its program closes before it is used", async () => {
     const [here, there] = Pipe<string>();
     const process = new Process({
@@ -213,7 +236,7 @@ describe("a process", () => {
   });
 
   test.each([
-    [[{ target: nothing, nme: "a" }], "there is no option `nme`: there are target, args, name, daemon"],
+    [[{ target: nothing, nme: "a" }], "there is no option `nme`: there are target, args, name, daemon, where"],
     [[{ target: nothing, args: 1 }], "args must be a list, got a number"],
     [[{ target: nothing, name: 1 }], "name must be a text, got a number"],
     [[{ target: nothing, daemon: 1 }], "daemon must be true or false, got a number"],
@@ -222,10 +245,12 @@ describe("a process", () => {
     expect(() => Reflect.construct(Process, options)).toThrow(new TypeError(words));
   });
 
-  test("is refused a time that is none, and an end before its start", async () => {
+  test("is refused a place that is no pool, and a time that is none", async () => {
+    errorsPrinted();
+    const nowhere: Process = Reflect.construct(Process, [{ target: nothing, where: 1 }]);
+    await expect(nowhere.start()).rejects.toThrow(new TypeError("where must be a pool, got a number"));
+    await expect(nowhere.join(-1)).rejects.toThrow(RangeError);
     const fresh = new Process({ target: nothing });
     expect(() => fresh.terminate()).toThrow("can only end a started process");
-    await fresh.start();
-    await expect(fresh.join(-1)).rejects.toThrow(RangeError);
   });
 });

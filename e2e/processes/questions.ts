@@ -1,7 +1,8 @@
-import { Pool, Queue } from "../../node/index.ts";
+import { Lock, Pool, Process, Queue } from "../../node/index.ts";
 
-// A pool without slots of its own. Prints where tabs join; once one has, what a task there has answered to questions in a queue that lives
-// here, and what the task has come to.
+// A pool without slots of its own, whose processes run in tabs. Prints where tabs join. Once one has, prints what a process there
+// has answered to questions in a queue that lives here, and its exit code. Then another one takes a lock and keeps it: prints that, and,
+// when the spec has closed its tab, how it has ended, and that the lock is free.
 
 const pool = await Pool.open({ processes: 0, server: 0 });
 
@@ -13,16 +14,35 @@ print({ link: pool.joinLink, code: pool.code });
 
 const questions = new Queue<number | null>();
 const answers = new Queue<number>();
-const answering = pool.applyAsync(
-  async (asked: Queue<number | null>, given: Queue<number>) => {
-    for (let question = await asked.get(); question !== null; question = await asked.get()) {
+const answering = new Process({
+  target: async (asked: Queue<number | null>, given: Queue<number>) => {
+    for await (const question of asked) {
+      if (question === null) return;
       await given.put(question * question);
     }
-    return "no more questions";
   },
-  [questions, answers],
-);
+  args: [questions, answers],
+  where: pool,
+});
+await answering.start();
 for (const question of [2, 3, null]) await questions.put(question);
 print([await answers.get(), await answers.get()]);
-print(await answering);
+await answering.join();
+print(answering.exitcode);
+
+const lock = new Lock();
+const holding = new Process({
+  target: async (held: Lock, given: Queue<number>) => {
+    await held.acquire();
+    await given.put(1);
+    await new Promise(() => {});
+  },
+  args: [lock, answers],
+  where: pool,
+});
+await holding.start();
+await answers.get();
+print(await lock.acquire(0));
+await holding.join();
+print([holding.exitcode, await lock.acquire(), lock.abandonedBy]);
 await pool.terminate();

@@ -29,7 +29,7 @@ const ofTasks: Names<TaskOptions> = {
 };
 
 const ofIterations: Names<IterationOptions> = { ...ofTasks, order: true };
-const ofProcesses: Names<ProcessOptions> = { target: true, args: true, name: true, daemon: true };
+const ofProcesses: Names<ProcessOptions> = { target: true, args: true, name: true, daemon: true, where: true };
 
 /** @throws TypeError for what is no object, and for names that are no options: a mistyped one would be passed over. */
 export const checkPoolOptions = (options: unknown): void => checkNames(options, ofPools);

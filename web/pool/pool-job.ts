@@ -29,6 +29,8 @@ export interface PoolCall {
   readonly ahead: number;
   /** Shared objects as its program has them; null where it has none. */
   readonly objects: ObjectsInPrograms | null;
+  /** No task of it is ever executed a second time. */
+  readonly atMostOnce: boolean;
 }
 
 export interface JobSurroundings {
@@ -98,7 +100,7 @@ export class PoolJob {
       needs: options.needs ?? [],
       view: plainTable,
     };
-    const live = await startLive(room, definition, { blobs, source }, isKept);
+    const live = await startLive(room, definition, { blobs, source }, isKept && !call.atMostOnce);
     const job = new PoolJob(surroundings, live, source, call);
     job.#followSignal();
     return job;
@@ -254,7 +256,7 @@ function notNeeded(task: number): TaskCancelled {
   return new TaskCancelled(`task ${task} was not needed: another task’s result has ended the call`);
 }
 
-function optionsOf({ material, objects }: PoolCall): JobDefinition["options"] {
+function optionsOf({ material, objects, atMostOnce }: PoolCall): JobDefinition["options"] {
   const { timeLimitMs, attempts, priority, chunksize } = material.options;
   return {
     ...defaultJobOptions,
@@ -264,6 +266,7 @@ function optionsOf({ material, objects }: PoolCall): JobDefinition["options"] {
     batchSize: chunksize ?? "auto",
     // A second copy would call objects a second time.
     speculation: objects === null,
+    ...(atMostOnce ? { atMostOnce } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Task } from "../core/job/task.ts";
+import type { Pool } from "./pool-types.ts";
 
 /** What a process knows of itself. */
 export interface ProcessView {
@@ -23,4 +24,6 @@ export interface ProcessOptions<Args extends readonly unknown[] | [] = []> {
   readonly name?: string | undefined;
   /** A program in Node does not wait at its end for a process that is a daemon: it is ended with it. */
   readonly daemon?: boolean | undefined;
+  /** The pool on one of whose slots it runs, in this page or process or in a tab that has joined; a slot of its own beside this program where it is not said. */
+  readonly where?: Pool | null | undefined;
 }

@@ -42,6 +42,7 @@ export class Process<Args extends readonly unknown[] | [] = []> {
   readonly daemon: boolean;
   readonly #target: unknown;
   readonly #args: readonly unknown[];
+  readonly #where: unknown;
   #pid: number | null = null;
   #exitcode: number | null = null;
   #reason: string | null = null;
@@ -61,12 +62,13 @@ export class Process<Args extends readonly unknown[] | [] = []> {
   /** @throws TypeError for options that are none. */
   constructor(options: ProcessOptions<Args>) {
     checkOptions(options);
-    const { target, args = [], name, daemon = false } = options;
+    const { target, args = [], name, daemon = false, where = null } = options;
     lastNumber += 1;
     this.name = name ?? `Process-${lastNumber}`;
     this.daemon = daemon;
     this.#target = target;
     this.#args = args;
+    this.#where = where;
   }
 
   /** Its number among the processes of this program, from 2 on; null before it was started. */
@@ -152,7 +154,7 @@ export class Process<Args extends readonly unknown[] | [] = []> {
     const { startProcess } = await import("./running-process.ts");
     const { name, daemon } = this;
     const process: ProcessView = { name, daemon, pid, parentPid: mainProcess.pid };
-    const running = await startProcess({ target: this.#target, args: this.#args, process });
+    const running = await startProcess({ target: this.#target, args: this.#args, process, where: this.#where });
     this.#running = running;
     if (this.#asked !== null) running.stop();
     void this.#follow(running);

@@ -394,7 +394,7 @@ export class RoomPool implements Pool {
         release: (key: JobKey, isRepeatable: boolean) => {
           if (begun !== null) this.#jobs.delete(begun);
           // The next pool goes over the calls of this one from the first on.
-          if (!this.#options.isKept || !isRepeatable) this.#sweeper.sweepJob(key);
+          if (!this.#options.isKept || !isRepeatable || callBy === "process") this.#sweeper.sweepJob(key);
         },
       },
       {
@@ -407,6 +407,7 @@ export class RoomPool implements Pool {
         material,
         ahead,
         objects,
+        atMostOnce: callBy === "process",
       },
     );
     const job = await this.#orCancelled(starting, signal);

@@ -1,6 +1,7 @@
 import { messageOf } from "../core/message-of.ts";
 import { RemoteError, TaskCancelled } from "./errors.ts";
 import { platformHere } from "./here.ts";
+import { kindOf } from "./kind-of.ts";
 import { homeHere } from "./objects/own-home.ts";
 import { Connection } from "./objects/pipe.ts";
 import { proxiesIn } from "./objects/proxies-in.ts";
@@ -26,22 +27,24 @@ interface Start {
   readonly target: unknown;
   readonly args: readonly unknown[];
   readonly process: ProcessView;
+  readonly where: unknown;
 }
 
 /** Rejects where the process cannot be started. */
-export async function startProcess({ target, args, process }: Start): Promise<RunningProcess> {
-  const pool = await openOwnPool(process);
+export async function startProcess({ target, args, process, where }: Start): Promise<RunningProcess> {
+  const own = where === null ? await openOwnPool(process) : null;
+  const pool = own ?? (await poolFrom(where));
   try {
     const letGo = await holdEnds(args, process);
     const job = await pool.startProcess(target, args, process);
     const ended = endOf(job, process).finally(async () => {
       letGo();
       // How the process has ended is told in any case.
-      await pool.terminate().catch(() => undefined);
+      await own?.terminate().catch(() => undefined);
     });
     return { ended, stop: () => job.cancel() };
   } catch (error) {
-    await pool.terminate();
+    await own?.terminate();
     throw error;
   }
 }
@@ -65,6 +68,13 @@ async function openOwnPool({ daemon }: ProcessView): Promise<RoomPool> {
   const openEnvironment: typeof platform.openEnvironment = (options) =>
     platform.openEnvironment({ ...options, isDaemon: daemon });
   return openPool({ ...platform, openEnvironment }, { processes: 1, server: null });
+}
+
+/** Rejects with a TypeError for what is no pool. */
+async function poolFrom(where: unknown): Promise<RoomPool> {
+  const { RoomPool } = await import("./room-pool.ts");
+  if (where instanceof RoomPool) return where;
+  throw new TypeError(`where must be a pool, got ${kindOf(where)}`);
 }
 
 async function endOf(job: PoolJob, { name }: ProcessView): Promise<End> {
