@@ -45,7 +45,7 @@ function timeoutOf(how: number): number | null {
 function take(world: ObjectsWorld, { kind, seat, how }: Step, locks: readonly string[]): void {
   const caller = world.caller(seat);
   if (kind <= 6) {
-    for (let heard = 0; heard <= how % 3; heard += 1) caller.hear();
+    for (const hearer of kind < 4 ? world.callers : [caller]) hearer.hear();
     return;
   }
   if (kind === 7) world.pass(how * 7, false);
@@ -67,7 +67,7 @@ function take(world: ObjectsWorld, { kind, seat, how }: Step, locks: readonly st
       world.call(seat, queue, "get", timeoutOf(how));
       return;
     case 17:
-      if (caller.of(queue) > 0) world.call(seat, queue, "taskDone");
+      world.callByHolder(queue, "taskDone");
       return;
     case 18:
       world.call(seat, queue, "join");
@@ -78,13 +78,13 @@ function take(world: ObjectsWorld, { kind, seat, how }: Step, locks: readonly st
       return;
     case 21:
     case 22:
-      if (caller.of(lock) > 0) world.call(seat, lock, "release");
+      world.callByHolder(lock, "release");
       return;
     case 23:
-      if (caller.of("condition") > 0) world.call(seat, "condition", "wait", timeoutOf(how));
+      world.callByHolder("condition", "wait", timeoutOf(how));
       return;
     case 24:
-      if (caller.of("condition") > 0) world.call(seat, "condition", how % 3 === 0 ? "notifyAll" : "notify");
+      world.callByHolder("condition", how % 3 === 0 ? "notifyAll" : "notify");
       return;
     case 25:
       if (how < 9) world.call(seat, "event", "wait", timeoutOf(how * 2));

@@ -28,6 +28,7 @@ interface Answered {
 
 interface WorldCall extends WitnessedCall {
   readonly object: string;
+  readonly madeAt: number;
 }
 
 /** A caller as it knows itself: of answers only those count that have arrived. */
@@ -55,6 +56,11 @@ export class WorldCaller {
     this.has.set(object, this.of(object) + count);
   }
 
+  /** Answers of the object may be on the way. */
+  isUnsureOf(object: string): boolean {
+    return this.arrived < this.answers.length || [...this.open.values()].some((call) => call.object === object);
+  }
+
   called(call: WorldCall): void {
     const { object, method } = call;
     if (method === "release" || method === "taskDone") this.add(object, -1);
@@ -78,7 +84,7 @@ export class WorldCaller {
 /** Objects of most kinds with honest callers that die, hear of answers late, and acknowledge them later; each answer is witnessed. */
 export class ObjectsWorld {
   readonly #machine = createObjectsMachine({ ...defaultHomeLimits, pipeBytes: 12 });
-  readonly #callers: (WorldCaller | undefined)[] = [];
+  readonly #seats: (WorldCaller | undefined)[] = [];
   readonly #byKey = new Map<string, WorldCaller>();
   readonly #condition = new ConditionWitness();
   readonly #pipe = new PipeWitness("home");
@@ -120,13 +126,26 @@ export class ObjectsWorld {
 
   /** The caller in this seat; a new one where the last has ended. */
   caller(seat: number): WorldCaller {
-    const known = this.#callers[seat];
+    const known = this.#seats[seat];
     if (known !== undefined) return known;
     const caller = new WorldCaller(`${seat}.${this.#born}`);
     this.#born += 1;
-    this.#callers[seat] = caller;
+    this.#seats[seat] = caller;
     this.#byKey.set(caller.key, caller);
     return caller;
+  }
+
+  /** Those that live. */
+  get callers(): readonly WorldCaller[] {
+    return [...this.#byKey.values()];
+  }
+
+  /** The call of a caller that knows that it holds the object or has its items, if there is one. */
+  callByHolder(object: string, method: string, timeoutMs: number | null = null): void {
+    const seat = this.#seats.findIndex((caller) => caller !== undefined && caller.of(object) > 0);
+    // A wait frees all that its caller has of the lock: it must know how much that is.
+    if (method === "wait" && this.#seats[seat]?.isUnsureOf(object) === true) return;
+    if (seat !== -1) this.call(seat, object, method, timeoutMs);
   }
 
   /** Each timeout is another one: of calls that run out at one moment none is the first. */
@@ -145,6 +164,7 @@ export class ObjectsWorld {
       object,
       method,
       item,
+      madeAt: this.#now,
       deadline: takesTime && timeout !== null ? this.#now + timeout : Infinity,
     };
     caller.open.set(call.number, call);
@@ -164,9 +184,9 @@ export class ObjectsWorld {
   }
 
   end(seat: number, how: CallerEnd): void {
-    const caller = this.#callers[seat];
+    const caller = this.#seats[seat];
     if (caller === undefined) return;
-    this.#callers[seat] = undefined;
+    this.#seats[seat] = undefined;
     this.#byKey.delete(caller.key);
     this.#condition.pass(this.#now);
     const unheard = how === "lost" ? caller.answers.slice(caller.acknowledged).toReversed() : [];
@@ -205,7 +225,7 @@ export class ObjectsWorld {
 
   /** All callers are lost. Then nothing is held or waits, and what is left in the queues can be had, once. */
   closeAccounts(): void {
-    for (const seat of this.#callers.keys()) this.end(seat, "lost");
+    for (const seat of this.#seats.keys()) this.end(seat, "lost");
     for (const queue of ["queue", "full"]) {
       const witness = this.#witness(queue);
       if (!(witness instanceof QueueWitness)) continue;
@@ -256,6 +276,9 @@ export class ObjectsWorld {
     const outcome = answer.type === "value" ? { value: decode(answer.value) } : { error: answer.name };
     if (outcome.value === false || outcome.error === "Empty" || outcome.error === "Full") {
       expect(call.deadline).toBeLessThanOrEqual(this.#now);
+    } else if (call.madeAt < this.#now && call.object !== "condition" && !("error" in outcome)) {
+      // What comes after its time serves a call no more.
+      expect(call.deadline).toBeGreaterThan(this.#now);
     }
     caller.answers.push({ call, outcome });
     this.#witness(call.object).answered(call, outcome, call.deadline < this.#now);
