@@ -12,7 +12,7 @@ const standIns = new Map([
 
 /**
  * Has what runs in Node alone hash, agree on keys and compare bytes by Node's own means: written in JavaScript the first two took
- * 40 % of a simulated room's time, and the third 8 % of what was left. Both give the same (native-crypto.test.ts). What a test
+ * 40 % of a simulated room's time, and the third 5 % of what was left. Both give the same (native-crypto.test.ts). What a test
  * imports by itself is what browsers have.
  * @returns {import("vite").Plugin}
  */
