@@ -8,6 +8,7 @@ import type { Looks } from "../core/steady-clock.ts";
 import type { VolunteerEffect, VolunteerEvent } from "../core/volunteer/events.ts";
 import type { VolunteerMachine } from "../core/volunteer/state.ts";
 import type { VolunteerSettings } from "../core/volunteer/settings.ts";
+import type { CallDesk } from "../room/call-desk.ts";
 import type { MembershipEnvironment, RoomEnvironment } from "../environment/environment.ts";
 
 /**
@@ -36,6 +37,8 @@ export interface Injected {
   aroundTickets(tickets: LeaseTickets): LeaseTickets;
   /** The inputs of a job as its room gets them. */
   aroundSource(source: InputStream): InputStream;
+  /** What has the shared objects of a room. */
+  aroundCalls(desk: CallDesk): CallDesk;
   /** What each page's room is made from. */
   aroundRoom(environment: RoomEnvironment): RoomEnvironment;
   /** What each tab's membership is made from. */
@@ -52,6 +55,7 @@ export const nothingInjected: Injected = {
   looks: (_, looks) => looks,
   aroundTickets: (tickets) => tickets,
   aroundSource: (source) => source,
+  aroundCalls: (desk) => desk,
   aroundRoom: (environment) => environment,
   aroundMembership: (environment) => environment,
 };

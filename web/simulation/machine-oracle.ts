@@ -44,7 +44,8 @@ export interface MachineOracleWorld {
 /** Checks what the machines promise: at each fact and order, and against what is on record. */
 export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
   readonly #world: MachineOracleWorld;
-  readonly #kept = new Map<VolunteerMachine, number>();
+  /** Of each tab the parcels that it keeps, and those among them that it would offer over another link. */
+  readonly #kept = new Map<VolunteerMachine, { readonly all: number; readonly offered: number }>();
   /** Values whose task was open when they came last: where another value has been accepted by now, they were stale then. */
   readonly #openOnArrival = new Set<string>();
   /** By job and task, the value that was accepted. */
@@ -301,15 +302,20 @@ export class MachineOracle implements RoomMachineWatch, TabMachineWatch {
     return this.#notLoaded.get(job)?.includes(number) === true;
   }
 
-  /** [P4] What leaves a volunteer's keeping has been acknowledged, or its job is over. */
+  /**
+   * [P4] What leaves a volunteer's keeping has been acknowledged, or its job is over; [P10] or its attempts have called shared objects, and
+   * lost their leases.
+   */
   tabHandled(tab: VolunteerTab, machine: VolunteerMachine, event: VolunteerEvent): void {
     this.#world.blobs.tabHandled(tab, machine);
-    const before = this.#kept.get(machine) ?? 0;
-    this.#kept.set(machine, machine.parcels.size);
+    const isWelcome = event.type === "message-arrived" && event.message.type === "welcome";
+    const before = this.#kept.get(machine) ?? { all: 0, offered: 0 };
+    const offered = [...machine.parcels.values()].filter(({ hasCalled }) => !hasCalled).length;
+    this.#kept.set(machine, { all: machine.parcels.size, offered });
     const isReleased =
       event.type === "message-arrived" && (event.message.type === "committed" || event.message.type === "close-job");
     this.#world.findings.must(
-      isReleased || machine.parcels.size >= before,
+      isReleased || (isWelcome ? offered >= before.offered : machine.parcels.size >= before.all),
       `[P4] tab ${tab.number} forgets a result that is not on record`,
     );
     this.#world.findings.must(

@@ -5,6 +5,7 @@ import { handle } from "../core/scheduler/scheduler.ts";
 import type { Scheduler } from "../core/scheduler/state.ts";
 import type { RoomEnvironment } from "../environment/environment.ts";
 import { isUnderWay, type JobView, type RoomState } from "../room/store.ts";
+import type { CallDesk } from "../room/call-desk.ts";
 import type { SimulatedPace } from "./simulated-pace.ts";
 import { createRoom } from "../room/create-room.ts";
 import type { Room } from "../room/room.ts";
@@ -48,6 +49,7 @@ export interface RoomPageWorld {
   readonly pace: SimulatedPace;
   readonly environment: RoomEnvironment;
   readonly lateInputs: LateInputs;
+  readonly calls: CallDesk;
   /** The link over which the page hears something at this moment. */
   readonly findSpeaker: () => SimulatedLink | null;
 }
@@ -82,6 +84,7 @@ export class RoomPage {
         leaseTickets: (key) => injected.aroundTickets(leaseTickets(key)),
       },
       keptInputBytes: fewInputBytes,
+      calls: world.calls,
     });
     this.room.store.subscribe(() => world.watch.published(this));
   }

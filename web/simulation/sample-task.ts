@@ -144,6 +144,13 @@ export class SampleTasks {
     return (mixed(this.#seed, 9, plan, task) % 10_000) / 10_000 < (this.#jobs[plan - 1]?.endShare ?? 0);
   }
 
+  /** How many calls of shared objects it makes: in a quarter of the seeds half of the tasks make some. */
+  callsOf({ plan, task }: TaskPlace): number {
+    if (mixed(this.#seed, 16) % 4 !== 0) return 0;
+    const draw = mixed(this.#seed, 17, plan, task);
+    return draw % 2 === 0 ? 1 + (draw % 5) : 0;
+  }
+
   /** Whether its slot reports it together with the next task of its run. */
   isHeldBack({ plan, task }: TaskPlace): boolean {
     return mixed(this.#seed, 5, plan, task) % 3 === 0;

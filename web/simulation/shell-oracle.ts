@@ -5,6 +5,7 @@ import { decodeDown, decodeUp } from "../core/wire/codec.ts";
 import type { DownMessage, Lane, UpMessage } from "../core/wire/messages.ts";
 import type { VolunteerPhase } from "../membership/store.ts";
 import type { BlobOracle } from "./blob-oracle.ts";
+import type { CallOracle } from "./call-oracle.ts";
 import type { EventLog } from "./event-log.ts";
 import type { Findings } from "./findings.ts";
 import type { RecordBook } from "./record-book.ts";
@@ -40,6 +41,7 @@ export interface ShellOracleWorld {
   readonly record: RecordBook;
   readonly seats: SimulatedSeats;
   readonly blobs: BlobOracle;
+  readonly calls: CallOracle;
   /** The id of the stay that the page goes on with; null where it began a new one. */
   readonly findStay: (page: SimulatedPage) => TabId | null;
   readonly findRoom: (page: SimulatedPage) => RoomPage | null;
@@ -74,6 +76,7 @@ export class ShellOracle {
     const message: UpMessage | DownMessage = decoded.value;
     if (message.type === "goodbye") end.hasSaidGoodbye = true;
     this.#world.blobs.said(link, message);
+    this.#world.calls.said(message);
     this.#checkMessage(link, end.page, message);
   }
 

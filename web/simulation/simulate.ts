@@ -171,6 +171,7 @@ function closeRoom(world: World): void {
     world.findings.must(ends.room.isOver, `[S4] the room is closed, and keeps link ${number}`);
   }
   shells.checkGoodbyes(open, "room", room.page);
+  world.calls.checkStopped(room.page);
   timeline.after(closingMs / 2, () => {
     world.findings.must(room.page.timers === 0, `[S2] ${room.page.timers} timers outlive the room`);
     world.findings.must(

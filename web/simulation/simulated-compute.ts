@@ -1,4 +1,4 @@
-import type { Compute, ComputeEvent, ComputeStart, OpenedJob, RunId, SlotRun } from "../compute/compute.ts";
+import type { CallAnswer, Compute, ComputeEvent, ComputeStart, OpenedJob, RunId, SlotRun } from "../compute/compute.ts";
 import type { JobId } from "../core/ids.ts";
 import { Standstills } from "../core/standstills.ts";
 import type { Looks } from "../core/steady-clock.ts";
@@ -8,6 +8,7 @@ import type { Packed } from "../core/values/format.ts";
 import { packAll, Packer, valueAt } from "../core/values/packed.ts";
 import { placeOfInput, planOfProgram, valueOf, type Nature, type SampleTasks, type TaskPlace } from "./sample-task.ts";
 import type { SimulatedPage } from "./simulated-page.ts";
+import { TaskCalls } from "./task-calls.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** What making the sandbox and trying its ways out take. */
@@ -35,6 +36,8 @@ interface QueuedRun {
 }
 
 export interface ComputeWorld {
+  /** No other one has it. */
+  readonly name: string;
   readonly page: SimulatedPage;
   readonly timeline: Timeline;
   readonly tasks: SampleTasks;
@@ -56,6 +59,8 @@ export interface ComputeWorld {
   readonly hasLarge: (place: TaskPlace, input: unknown) => void;
   /** A task of the run begins, or has ended. */
   readonly computes: (run: RunId, place: TaskPlace, isBeginning: boolean) => void;
+  /** An answer has come; `name`: of the call of its task that waits for it, null for none. */
+  readonly answered: (name: string | null, answer: Packed) => void;
   /** A run is started that was started before. */
   readonly startedTwice: (run: RunId) => void;
   /** A task has ended that computed for `ownMs`: it is said to have taken `runtimeMs`, and more than its time where it is late. */
@@ -69,6 +74,8 @@ export class SimulatedCompute implements Compute {
   readonly #plans = new Map<JobId, number>();
   /** Raised to make what is planned for a slot void. */
   readonly #turns = new Map<number, number>();
+  /** Of the tasks that run. */
+  readonly #calls = new Map<number, TaskCalls>();
   readonly #attempted = new Set<number>();
   readonly #standstills: Standstills;
   #newestRun = 0;
@@ -154,10 +161,29 @@ export class SimulatedCompute implements Compute {
     if (queue.length === 1) this.#computeNext(slot);
   }
 
-  answerCall(): void {}
+  answerCall(answer: CallAnswer): void {
+    for (const [slot, calls] of this.#calls) {
+      if (!calls.isAt(answer) || !calls.takeAnswer(answer, (name, given) => this.#world.answered(name, given)))
+        continue;
+      this.#callLater(slot, calls);
+    }
+  }
+
+  /** What waits to be reported goes ahead. */
+  #callLater(slot: number, calls: TaskCalls): void {
+    this.#world.timeline.after(1, () =>
+      this.#world.page.hear(() => {
+        const [current] = this.#queues.get(slot) ?? [];
+        if (current === undefined || this.#calls.get(slot) !== calls || this.#isClosed) return;
+        if (current.held.length > 0) this.#report(slot, current);
+        for (const call of calls.nextCalls()) this.#tell(call);
+      }),
+    );
+  }
 
   close(): void {
     this.#isClosed = true;
+    this.#calls.clear();
     this.#queues.clear();
   }
 
@@ -208,6 +234,7 @@ export class SimulatedCompute implements Compute {
   #voidTurn(slot: number): number {
     const turn = (this.#turns.get(slot) ?? 0) + 1;
     this.#turns.set(slot, turn);
+    this.#calls.delete(slot);
     return turn;
   }
 
@@ -241,6 +268,7 @@ export class SimulatedCompute implements Compute {
     const wantedMs = nature === "endless" ? Number.POSITIVE_INFINITY : usualMs;
     const ownMs = Math.min(wantedMs, timeLimitMs);
     const hasHung = wantedMs > timeLimitMs;
+    this.#beginCalls(slot, current, place);
     finishAfter(ownMs, (runtimeMs) => {
       if (nature === "poison") {
         this.#world.died();
@@ -250,6 +278,15 @@ export class SimulatedCompute implements Compute {
       if (!hasHung) this.#world.timed(place, ownMs, runtimeMs, isLate);
       this.#finish(slot, isLate ? outcomes.timedOut : this.#outcomeOf(nature, place), runtimeMs);
     });
+  }
+
+  #beginCalls(slot: number, { run, next }: QueuedRun, place: TaskPlace): void {
+    const calls = this.#world.tasks.callsOf(place);
+    if (calls === 0) return;
+    const { task } = place;
+    const made = new TaskCalls({ slot, run, position: next, task, calls }, `${this.#world.name} ${run} ${next}`);
+    this.#calls.set(slot, made);
+    this.#callLater(slot, made);
   }
 
   /** A small input tells which task it belongs to; a large one may be that of several. */

@@ -3,6 +3,7 @@ import { noScreen } from "../environment/screen.ts";
 import type { Environment } from "../environment/environment.ts";
 import { BlobOracle } from "./blob-oracle.ts";
 import { Dice } from "./dice.ts";
+import { CallOracle } from "./call-oracle.ts";
 import { CloseOracle } from "./close-oracle.ts";
 import { EndOracle } from "./end-oracle.ts";
 import { HoldOracle } from "./hold-oracle.ts";
@@ -65,10 +66,12 @@ export class World {
   #code: RoomCode | null = null;
   /** Whose message a page hears at this moment. */
   #speaker: SimulatedLink | null = null;
+  #computes = 0;
   readonly #blobs: BlobOracle;
   readonly #holds: HoldOracle;
   readonly #once: OnceOracle;
   readonly sources: SourceOracle;
+  readonly calls: CallOracle;
   readonly #scenario: Scenario;
   readonly #injected: Injected;
   readonly #roomWatch: RoomWatch;
@@ -93,6 +96,8 @@ export class World {
     this.sources = new SourceOracle({ findings, record, jobs: scenario.jobs });
     const { sources } = this;
     const ends = new EndOracle({ findings, record, tasks });
+    this.calls = new CallOracle({ timeline, findings, findRoom, findTab });
+    const { calls } = this;
     const closes = new CloseOracle({ timeline, findings, findTab });
     const pins = new PinOracle(findings);
     this.#holds = new HoldOracle({ timeline, findings });
@@ -100,7 +105,18 @@ export class World {
     this.#once = new OnceOracle({ findings, jobs: scenario.jobs, findTab });
     const once = this.#once;
     this.machines = new MachineOracle({ timeline, findings, log, record, tasks, blobs, ends, findTab });
-    this.shells = new ShellOracle({ timeline, findings, log, record, seats, blobs, findStay, findRoom, isRoomClosed });
+    this.shells = new ShellOracle({
+      timeline,
+      findings,
+      log,
+      record,
+      seats,
+      blobs,
+      calls,
+      findStay,
+      findRoom,
+      isRoomClosed,
+    });
     const { machines, shells } = this;
     this.network = new SimulatedNetwork(timeline, dice, {
       saidEarly: () => shells.saidEarly(),
@@ -125,6 +141,7 @@ export class World {
     this.#roomWatch = {
       factArrives: (room, event) => {
         shells.factArrives(event, this.#speaker);
+        calls.factArrives(room, event);
         sources.factArrives(room, event);
         ends.factArrives(room, event);
         machines.factArrives(room, event);
@@ -133,6 +150,7 @@ export class World {
         pins.factArrives(room, event);
       },
       orderGiven: (room, effect) => {
+        calls.orderGiven(room, effect);
         sources.orderGiven(room, effect);
         ends.orderGiven(room, effect);
         machines.orderGiven(room, effect);
@@ -207,6 +225,7 @@ export class World {
         pace,
         environment,
         lateInputs: new LateInputs(this.#scenario),
+        calls: this.#injected.aroundCalls(this.calls.deskOf(page)),
         findSpeaker: () => this.#speaker,
       },
       this.#code,
@@ -268,6 +287,7 @@ export class World {
     room.page.isClosed = true;
     room.room.close();
     this.shells.checkClosedPage(room.page);
+    this.calls.checkStopped(room.page);
     this.room = null;
     this.timeline.after(this.dice.whole(200, longestReloadMs), () => {
       if (this.room === null && !this.isRoomClosed) this.openRoom();
@@ -314,7 +334,9 @@ export class World {
 
   #createCompute(tab: VolunteerTab, page: SimulatedPage): SimulatedCompute {
     const { timeline, tasks } = this;
+    this.#computes += 1;
     const compute = new SimulatedCompute({
+      name: `compute ${this.#computes}`,
       page,
       timeline,
       tasks,
@@ -328,6 +350,7 @@ export class World {
       opened: (plan, shared) => this.#blobs.opened(plan, shared),
       hasLarge: (place, input) => this.#blobs.hasLarge(place, input),
       computes: (run, place, isBeginning) => this.#once.computes(tab, run, place, isBeginning),
+      answered: (name, answer) => this.calls.answered(name, answer),
       startedTwice: (run) => this.shells.startedTwice(tab, run),
       timed: (place, ownMs, runtimeMs, isLate) => this.#holds.timed(page, place, ownMs, runtimeMs, isLate),
     });

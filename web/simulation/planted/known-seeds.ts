@@ -150,4 +150,13 @@ export const knownSeeds: ReadonlyMap<string, number> = new Map([
   ["a batch that comes twice is begun twice", 30],
   ["a task that keeps its slot is called back from it", 1],
   ["the log does not tell of a task that is lost for good", 1],
+  ["a call is passed on though its attempt counts no more", 105],
+  ["a call that came twice is passed on twice", 9],
+  ["a call is lost now and then", 9],
+  ["a task is given the answer to another one's call", 9],
+  ["an answer is handed over twice", 9],
+  ["the end of a caller is not told now and then", 9],
+  ["a caller that is lost is told as done", 9],
+  ["a desk is told that a caller has ended, and of its calls afterwards", 4],
+  ["an attempt that has called offers its result over another link", 95],
 ]);

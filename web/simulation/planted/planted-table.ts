@@ -2,6 +2,7 @@ import { simulateSeed } from "../simulate.ts";
 import type { PlantedBug } from "./planted-bug.ts";
 import { blobBugs } from "./blob-bugs.ts";
 import { inputBugs } from "./input-bugs.ts";
+import { callBugs } from "./call-bugs.ts";
 import { earlyEndBugs } from "./early-end-bugs.ts";
 import { growthBugs } from "./growth-bugs.ts";
 import { environmentBugs } from "./environment-bugs.ts";
@@ -28,6 +29,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...ticketBugs,
   ...timeBugs,
   ...onceBugs,
+  ...callBugs,
 ];
 
 /** What the hunt for a planted bug has come to. */
