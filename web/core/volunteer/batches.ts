@@ -7,8 +7,8 @@ import { isOnceOnly, type Batch, type VolunteerMachine } from "./state.ts";
 
 export function receiveBatch(machine: VolunteerMachine, message: Extract<DownMessage, { type: "batch" }>): void {
   const { epoch, lease, job, indices, attempts, inputs, ticket } = message;
-  // It has come twice: batches come in the order of their leases.
-  if (lease <= machine.newestLease && isOnceOnly(machine, message)) return;
+  // It has come twice, and is computed once: batches come in the order of their leases.
+  if (lease <= machine.newestLease) return;
   const recalled = machine.earlyRecalls.get(lease) ?? null;
   machine.earlyRecalls.delete(lease);
   machine.newestLease = Math.max(machine.newestLease, lease);

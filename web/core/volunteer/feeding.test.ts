@@ -21,6 +21,13 @@ test("a job's title is cleaned where it comes in, and a job of whose title nothi
   expect(titles).toEqual([["Squares Slot 1 was replaced"], ["job 3"]]);
 });
 
+test("a batch that comes twice is computed once: its two runs would call shared objects as one", () => {
+  const rig = presentRig(2);
+  expect(rig.hear(batch(1, [0]), batch(1, [0]))).toEqual(["run 1 in slot 0: 0"]);
+  rig.answer(1, 1);
+  expect(rig.hear(batch(1, [0]))).toEqual([]);
+});
+
 describe("the length of a run", () => {
   test("is one task while the job's speed is unknown, one run for each slot", () => {
     const rig = presentRig(2);
@@ -29,29 +36,32 @@ describe("the length of a run", () => {
 
   test("is what the settings aim at, here 50 ms of computing, once the speed is known", () => {
     const rig = measured(10);
-    expect(rig.hear(batch(1, tasksFrom(0, 100)))).toEqual(["run 2 in slot 0: 0 1 2 3 4", "run 3 in slot 0: 5 6 7 8 9"]);
+    expect(rig.hear(batch(101, tasksFrom(0, 100)))).toEqual([
+      "run 2 in slot 0: 0 1 2 3 4",
+      "run 3 in slot 0: 5 6 7 8 9",
+    ]);
   });
 
   test("is one task where each takes longer than that", () => {
-    expect(measured(51).hear(batch(1, [0, 1, 2]))).toEqual(["run 2 in slot 0: 0"]);
+    expect(measured(51).hear(batch(101, [0, 1, 2]))).toEqual(["run 2 in slot 0: 0"]);
   });
 
   test("is the whole batch where no time can be measured", () => {
     const rig = measured(0);
-    rig.hear(batch(1, tasksFrom(0, 8_000)));
+    rig.hear(batch(101, tasksFrom(0, 8_000)));
     expect(rig.run(2).count).toBe(8_000);
   });
 
   test("never goes over the end of a batch, and the next run is of the next batch", () => {
     const rig = measured(10);
-    expect(rig.hear(batch(1, [0, 1, 2]))).toEqual(["run 2 in slot 0: 0 1 2"]);
-    expect(rig.hear(batch(2, [3, 4]))).toEqual(["run 3 in slot 0: 3 4"]);
+    expect(rig.hear(batch(101, [0, 1, 2]))).toEqual(["run 2 in slot 0: 0 1 2"]);
+    expect(rig.hear(batch(102, [3, 4]))).toEqual(["run 3 in slot 0: 3 4"]);
   });
 
   test("follows the job's own speed, not another's", () => {
     const rig = measured(10);
     rig.hear(job(2));
-    expect(rig.hear(batch(1, [0, 1, 2], 2))).toEqual(["run 2 in slot 0: 0"]);
+    expect(rig.hear(batch(101, [0, 1, 2], 2))).toEqual(["run 2 in slot 0: 0"]);
   });
 
   test("follows a speed that was measured over an earlier link", () => {
@@ -64,21 +74,21 @@ describe("the length of a run", () => {
 
 describe("a second run waits in the slot", () => {
   test("only where the first is short", () => {
-    expect(measured(50).hear(batch(1, [0, 1, 2]))).toEqual(["run 2 in slot 0: 0", "run 3 in slot 0: 1"]);
-    expect(measured(50.1).hear(batch(1, [0, 1, 2]))).toEqual(["run 2 in slot 0: 0"]);
+    expect(measured(50).hear(batch(101, [0, 1, 2]))).toEqual(["run 2 in slot 0: 0", "run 3 in slot 0: 1"]);
+    expect(measured(50.1).hear(batch(101, [0, 1, 2]))).toEqual(["run 2 in slot 0: 0"]);
   });
 
   test("and a third one never", () => {
     const rig = measured(10);
-    rig.hear(batch(1, tasksFrom(0, 100)));
-    expect(rig.hear(batch(2, tasksFrom(100, 100)))).toEqual([]);
-    expect(rig.tell(answered(2, 5, { busyMs: 50 }))).toEqual(["say results 2 of lease 1: 0 1 2 3 4"]);
+    rig.hear(batch(101, tasksFrom(0, 100)));
+    expect(rig.hear(batch(102, tasksFrom(100, 100)))).toEqual([]);
+    expect(rig.tell(answered(2, 5, { busyMs: 50 }))).toEqual(["say results 2 of lease 101: 0 1 2 3 4"]);
     expect(rig.tell({ type: "run-ended", run: 2 })).toEqual(["run 4 in slot 0: 10 11 12 13 14"]);
   });
 
   test("after every slot has a first one", () => {
     const rig = measured(10, 2);
-    expect(rig.hear(batch(1, tasksFrom(0, 11)))).toEqual([
+    expect(rig.hear(batch(101, tasksFrom(0, 11)))).toEqual([
       "run 2 in slot 0: 0 1 2 3 4",
       "run 3 in slot 1: 5 6 7 8 9",
       "run 4 in slot 0: 10",
@@ -232,7 +242,7 @@ describe("results that are sure to be large", () => {
 describe("the task at a position", () => {
   test("is known with its input while the run is with a slot", () => {
     const rig = measured(10);
-    rig.hear(batch(1, tasksFrom(40, 8)));
+    rig.hear(batch(101, tasksFrom(40, 8)));
     const found = taskAt(rig.machine, 3, 2);
     expect(found).toMatchObject({ job: 1, task: 47, at: 7 });
     expect(found === null ? null : tasksOf(found.inputs)[found.at]).toBe(47);
@@ -240,7 +250,7 @@ describe("the task at a position", () => {
 
   test("is none for a run that is over or never was, and for a position that the run does not have", () => {
     const rig = measured(10);
-    rig.hear(batch(1, tasksFrom(40, 8)));
+    rig.hear(batch(101, tasksFrom(40, 8)));
     expect(taskAt(rig.machine, 1, 0)).toBeNull();
     expect(taskAt(rig.machine, 99, 0)).toBeNull();
     expect(taskAt(rig.machine, 2, 5)).toBeNull();

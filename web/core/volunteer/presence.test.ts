@@ -28,7 +28,7 @@ describe("heartbeats", () => {
     [2_500, [1_024, 1_024, 452]],
   ])("name %i leases, each once, in as few as can name them and can be sent", (held, sizes) => {
     const rig = presentRig();
-    rig.hear(...Array.from({ length: held }, (_, at) => batch(largestLease - at, [at])));
+    rig.hear(...Array.from({ length: held }, (_, at) => batch(largestLease - held + 1 + at, [at])));
     rig.now = 5_000;
     const messages = rig
       .effectsOf({ type: "alarm-rang" })
