@@ -42,8 +42,8 @@ export interface Call {
 interface Given {
   /** Bytes of the object that are held until the answer has arrived. */
   readonly bytes: number;
-  /** The answer does not arrive: takes back what it gave. */
-  undo(): void;
+  /** Takes back what the answer gave: it is not taken, or its caller was lost, and no later call has told that it has arrived. */
+  undo(isCallerLost: boolean): void;
 }
 
 interface Take extends Given {
@@ -163,7 +163,7 @@ export class Desk {
     const take = caller.takes.find((one) => one.number === number);
     if (take === undefined) return;
     caller.takes.splice(caller.takes.indexOf(take), 1);
-    take.undo();
+    take.undo(false);
     take.object.serve();
   }
 
@@ -176,11 +176,11 @@ export class Desk {
     for (const wait of waits) wait?.withdraw?.();
   }
 
-  /** Withdraws all that waits. What did not reach a lost caller goes back, the last answer's first. */
+  /** Withdraws all that waits. What no later call of a lost caller has confirmed goes back, the last answer's first. */
   endCaller(caller: CallerState, how: CallerEnd): void {
     this.#withdrawWaiting([...caller.waiting.values()]);
     if (how === "done") this.acknowledge(caller, Infinity);
-    else for (let take = caller.takes.pop(); take !== undefined; take = caller.takes.pop()) take.undo();
+    else for (let take = caller.takes.pop(); take !== undefined; take = caller.takes.pop()) take.undo(true);
   }
 
   /** The object has gone, and what it holds with it. */

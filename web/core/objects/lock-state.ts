@@ -18,6 +18,7 @@ interface Wish {
  * The lock within a lock, a condition, a value or an array: `acquire(timeout?)`, `release()`, `locked()`. A reentrant one may be
  * acquired again by the caller that holds it. `acquire` is answered with true, with false after its timeout, and with `"lost"` or
  * `"done"` where the caller that held the lock before has ended without a release, and how: what the lock guards may be half done.
+ * One that is lost has held the lock as soon as it was answered.
  */
 export class LockState {
   readonly #desk: Desk;
@@ -111,9 +112,10 @@ export class LockState {
     if (answer === null) this.#abandoned = null;
     this.#desk.answerValue(call, answer ?? encode(abandoned ?? true), {
       bytes: 0,
-      undo: () => {
+      undo: (isCallerLost) => {
         wish.inVain?.();
-        if (!this.isHeldBy(caller)) return;
+        // A lost one may have heard of it all the same, and have begun what the lock guards: `endCaller` abandons the lock.
+        if (isCallerLost || !this.isHeldBy(caller)) return;
         this.#count -= count;
         if (this.#count > 0) return;
         this.#free();

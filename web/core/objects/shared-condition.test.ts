@@ -152,3 +152,13 @@ test("the lock of a condition is freed when its holder is lost, and the next tha
   rig.call("eve", "c", "acquire");
   expect(rig.call("ada", "c", "release")).toEqual(["ada 3: undefined", 'eve 1: "lost"']);
 });
+
+test("the lock of a condition is abandoned by a caller that is lost after its wait was answered, though it has not confirmed it", () => {
+  const rig = conditionRig();
+  waiting(rig, "ada");
+  rig.call("bob", "c", "acquire");
+  rig.call("bob", "c", "notify");
+  rig.call("bob", "c", "release");
+  expect(rig.end("ada", "lost")).toEqual([]);
+  expect(rig.call("bob", "c", "acquire")).toEqual(['bob 4: "lost"']);
+});

@@ -39,11 +39,22 @@ describe.each(["lock", "rlock"] as const)("a shared %s", (kind) => {
     expect(rig.call("eve", "l", "acquire")).toEqual(["eve 1: true"]);
   });
 
-  test("was not held by a caller that never heard of it", () => {
+  test("was held by a caller that was lost after the answer, though no later call has confirmed it", () => {
     const rig = lockRig(kind);
     rig.call("ada", "l", "acquire");
     expect(rig.end("ada", "lost")).toEqual([]);
-    expect(rig.call("bob", "l", "acquire")).toEqual(["bob 1: true"]);
+    expect(rig.call("bob", "l", "acquire")).toEqual(['bob 1: "lost"']);
+    rig.call("bob", "l", "release");
+    expect(rig.call("eve", "l", "acquire")).toEqual(["eve 1: true"]);
+  });
+
+  test("was not held by a caller that was lost while it waited, or whose acquire was withdrawn", () => {
+    const rig = lockRig(kind);
+    rig.call("ada", "l", "acquire");
+    rig.call("bob", "l", "acquire");
+    rig.end("bob", "lost");
+    rig.withdraw("ada", 1);
+    expect(rig.call("eve", "l", "acquire")).toEqual(["eve 1: true"]);
   });
 
   test("tells the next holder of its abandonment, where the one before did not hear of it", () => {

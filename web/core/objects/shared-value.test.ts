@@ -69,5 +69,9 @@ describe("a value", () => {
     expect(rig.call("bob", "v", "acquire")).toEqual([]);
     expect(rig.call("eve", "v", "get")).toEqual(["eve 1: 0"]);
     expect(rig.end("ada", "lost")).toEqual(['bob 1: "lost"']);
+    rig.call("bob", "v", "release");
+    expect(rig.call("eve", "v", "acquire")).toEqual(["eve 2: true"]);
+    rig.end("eve", "lost");
+    expect(rig.call("bob", "v", "acquire")).toEqual(['bob 3: "lost"']);
   });
 });

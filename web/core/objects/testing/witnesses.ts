@@ -162,8 +162,6 @@ export class LockWitness implements Witness {
   holder: string | null = null;
   count = 0;
   #abandoned: CallerEnd | null = null;
-  /** What each call that was given the lock has been told, and how often it has it by that. */
-  readonly #told = new Map<WitnessedCall, { readonly count: number; readonly abandoned: CallerEnd | null }>();
 
   constructor(isReentrant: boolean) {
     this.#isReentrant = isReentrant;
@@ -185,13 +183,13 @@ export class LockWitness implements Witness {
       this.line.leave(call);
     } else {
       expect(value).toBe(this.#abandoned ?? true);
-      this.give(call, 1, this.#abandoned);
+      this.give(call, 1);
       this.#abandoned = null;
     }
   }
 
   /** At most one caller holds it. */
-  give(call: WitnessedCall, count: number, abandoned: CallerEnd | null): void {
+  give(call: WitnessedCall, count: number): void {
     if (this.#isReentrant && this.holder === call.caller) this.line.leave(call);
     else {
       expect(this.holder).toBe(null);
@@ -199,19 +197,11 @@ export class LockWitness implements Witness {
     }
     this.holder = call.caller;
     this.count += count;
-    this.#told.set(call, { count, abandoned });
   }
 
-  ended(caller: string, how: CallerEnd, unheard: readonly WitnessedCall[]): void {
+  /** Also one that has not confirmed that it has the lock may have begun what that guards. */
+  ended(caller: string, how: CallerEnd): void {
     this.line.forget(caller);
-    for (const call of unheard) {
-      const told = this.#told.get(call);
-      if (told === undefined || this.holder !== caller) continue;
-      this.count -= told.count;
-      if (this.count > 0) continue;
-      this.holder = null;
-      this.#abandoned = told.abandoned ?? this.#abandoned;
-    }
     if (this.holder !== caller) return;
     this.holder = null;
     this.count = 0;
@@ -261,14 +251,14 @@ export class ConditionWitness implements Witness {
     } else if (call.method === "wait") {
       const woken = this.#woken.get(call);
       expect(value).toBe(woken?.by !== "timeout");
-      this.lock.give(call, woken?.count ?? 0, null);
+      this.lock.give(call, woken?.count ?? 0);
     } else this.lock.answered(call, outcome, isLate);
   }
 
   ended(caller: string, how: CallerEnd, unheard: readonly WitnessedCall[]): void {
     const inVain = [...this.lock.line.calls.filter((call) => call.caller === caller), ...unheard];
     this.#waiting = this.#waiting.filter(({ call }) => call.caller !== caller);
-    this.lock.ended(caller, how, unheard);
+    this.lock.ended(caller, how);
     for (const call of inVain) {
       const [next] = this.#waiting;
       if (this.#woken.get(call)?.by === "notify" && next !== undefined) this.#wake(next.call, "notify");
