@@ -200,6 +200,13 @@ describe("a process", () => {
     expect([process.exitcode, process.reason, await queue.empty()]).toEqual([-9, "it was killed", true]);
   });
 
+  test("may return what cannot travel: nobody is given it", async () => {
+    const process = new Process({ target: async () => () => 1 });
+    await process.start();
+    await process.join();
+    expect([process.exitcode, process.reason]).toEqual([0, null]);
+  });
+
   test("in a pool takes one of its slots, and is lost with it", async () => {
     const pool = await openThreads(1);
     const process = new Process({ target: napForEver, where: pool });
@@ -232,6 +239,15 @@ describe("a process", () => {
     await here.send("a");
     expect(await here.recv()).toBe("a");
     await process.join();
+    await expect(here.recv()).rejects.toThrow(EOFError);
+  });
+
+  test("that cannot be started has no end of a pipe", async () => {
+    errorsPrinted();
+    const [here, there] = Pipe<string>();
+    const process = new Process({ target: (end: Connection<string>) => [end, outside], args: [there] });
+    await expect(process.start()).rejects.toThrow(NotSelfContained);
+    await there.close();
     await expect(here.recv()).rejects.toThrow(EOFError);
   });
 

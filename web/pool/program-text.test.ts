@@ -273,15 +273,17 @@ test.each([
   expect(await run(1, 2)).toEqual({ input: { proxied: 1 }, task: { proxied: 2 } });
 });
 
-test("a process is given its arguments, and then a task that knows the process", async () => {
+test("a process is given its arguments, and then a task that knows the process, and gives nothing", async () => {
   const callee = await readTarget(
-    (a: number, b: number, { index, process }: { index: number; process: unknown }) => [a, b, index, process],
+    (a: unknown[], b: number, { index, process }: { index: number; process: unknown }) => a.push(b, index, process),
     "the function",
     noModules,
   );
   const { source } = programText(callee, { callBy: "process", initializer: null, objects: null });
   const run = await loaded(source);
-  expect(await run({ args: [1, 2], process: { pid: 7 } }, { index: 0 })).toEqual([1, 2, 0, { pid: 7 }]);
+  const given: unknown[] = [];
+  expect(await run({ args: [given, 2], process: { pid: 7 } }, { index: 0 })).toBeUndefined();
+  expect(given).toEqual([2, 0, { pid: 7 }]);
 });
 
 test("a module is taken as it is, and imported where its arguments are spread", async () => {

@@ -104,7 +104,8 @@ interface Around {
 const calls: Readonly<Record<CallBy, string>> = {
   input: "target(input, task)",
   arguments: "target(...input)",
-  process: "target(...input.args, withOwn(task, { process: input.process }))",
+  // What it returns is nobody's, and need not be able to travel.
+  process: "void (await target(...input.args, withOwn(task, { process: input.process })))",
 };
 
 const objectsFile = "tabpool-objects.js";
@@ -127,7 +128,7 @@ export function programText(target: Callee, { callBy, initializer, objects }: Ar
       "const withOwn = (task, own) => new Proxy(task, { get: (_, name) => Reflect.get(name in own ? own : task, name) });",
     );
   }
-  parts.push(`export default ${initializer === null ? "" : "async "}(input, task) => {`);
+  parts.push(`export default ${initializer === null && callBy !== "process" ? "" : "async "}(input, task) => {`);
   if (objects !== null) parts.push("  [input, task] = withProxies(input, task);");
   if (initializer !== null) {
     parts.push(

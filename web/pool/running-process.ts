@@ -34,8 +34,8 @@ interface Start {
 export async function startProcess({ target, args, process, where }: Start): Promise<RunningProcess> {
   const own = where === null ? await openOwnPool(process) : null;
   const pool = own ?? (await poolFrom(where));
+  const letGo = await holdEnds(args, process);
   try {
-    const letGo = await holdEnds(args, process);
     const job = await pool.startProcess(target, args, process);
     const ended = endOf(job, process).finally(async () => {
       letGo();
@@ -44,7 +44,9 @@ export async function startProcess({ target, args, process, where }: Start): Pro
     });
     return { ended, stop: () => job.cancel() };
   } catch (error) {
-    await own?.terminate();
+    letGo();
+    // Why it cannot be started is told in any case.
+    await own?.terminate().catch(() => undefined);
     throw error;
   }
 }
