@@ -5,11 +5,11 @@ export type KeepAlive = () => CallOff;
 
 let keepAlive: KeepAlive = () => () => {};
 let waits = 0;
-let daemons = 0;
+let bringers = 0;
 let letGo: CallOff | null = null;
 
 function look(): void {
-  const isHeld = waits > 0 && daemons > 0;
+  const isHeld = waits > 0 && bringers > 0;
   if (isHeld && letGo === null) letGo = keepAlive();
   if (isHeld || letGo === null) return;
   letGo();
@@ -21,8 +21,8 @@ export function keepAliveBy(keep: KeepAlive): void {
 }
 
 /**
- * Daemons keep nobody alive; a program that waits for what only they can bring is none that has come to its end. Returns the promise
- * that is waited for.
+ * Daemons and alarms of shared objects keep nobody alive; a program that waits for what only they can bring is none that has come to
+ * its end. Returns the promise that is waited for.
  */
 export async function waitedFor<Value>(promise: Promise<Value>): Promise<Value> {
   waits += 1;
@@ -35,11 +35,12 @@ export async function waitedFor<Value>(promise: Promise<Value>): Promise<Value> 
   }
 }
 
-/** Counts a daemon until the promise, which never rejects, resolves. */
-export async function countDaemon(ended: Promise<unknown>): Promise<void> {
-  daemons += 1;
+/** Counts what may bring something and keeps nobody alive by itself, until it is called off. */
+export function countBringer(): CallOff {
+  bringers += 1;
   look();
-  await ended;
-  daemons -= 1;
-  look();
+  return () => {
+    bringers -= 1;
+    look();
+  };
 }

@@ -1,5 +1,5 @@
 import { messageOf } from "../core/message-of.ts";
-import { countDaemon, waitedFor } from "./hold.ts";
+import { countBringer, waitedFor } from "./hold.ts";
 import { kindOf } from "./kind-of.ts";
 import { checkProcessOptions } from "./known-options.ts";
 import { afterTimeout } from "./timeouts.ts";
@@ -104,7 +104,7 @@ export class Process<Args extends readonly unknown[] | [] = []> {
     lastPid += 1;
     this.#pid = lastPid;
     alive.add(this);
-    if (this.daemon) void countDaemon(this.sentinel);
+    if (this.daemon) void this.sentinel.then(countBringer());
     const starting = waitedFor(this.#start(this.#pid));
     starting.catch((error: unknown) => {
       const reason = `it could not be started: ${messageOf(error)}`;

@@ -8,7 +8,7 @@ import { createObjectsMachine } from "../../core/objects/state.ts";
 import { steadyClock } from "../../core/steady-clock.ts";
 import type { Packed } from "../../core/values/format.ts";
 import { packAll, valueAt } from "../../core/values/packed.ts";
-import { waitedFor } from "../hold.ts";
+import { countBringer, waitedFor } from "../hold.ts";
 import { objectError } from "./object-errors.ts";
 import { ownCaller } from "./object-id.ts";
 import { revived } from "./revived.ts";
@@ -22,6 +22,8 @@ const timers: Clock = {
   date: () => Date.now(),
   after(ms, ring) {
     const timer = setTimeout(ring, ms);
+    // Waits of daemons keep no program alive.
+    Object(timer).unref?.();
     return () => clearTimeout(timer);
   },
 };
@@ -150,7 +152,16 @@ export class ObjectHome {
         this.#callOffAlarm();
         if (effect.at === null) return;
         const ms = Math.min(Math.max(0, effect.at - this.#clock.now()), longestMs);
-        this.#callOffAlarm = this.#clock.after(ms, () => this.#take({ type: "alarm-rang" }));
+        const callOff = this.#clock.after(ms, () => {
+          this.#callOffAlarm();
+          this.#take({ type: "alarm-rang" });
+        });
+        const uncount = countBringer();
+        this.#callOffAlarm = () => {
+          this.#callOffAlarm = () => {};
+          callOff();
+          uncount();
+        };
         return;
       }
     }
