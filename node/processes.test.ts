@@ -86,11 +86,12 @@ describe("shared objects", () => {
   test("tell tasks their errors by name, and let them make none", async () => {
     const pool = await openThreads(1);
     const told = await pool.apply(
-      async (queue: Queue<number>) => {
+      async (queue: Queue<number>, wrong: Value) => {
         const names: string[] = [];
         for (const work of [
           () => queue.getNowait(),
           () => queue.get(-1),
+          () => wrong.get(),
           () => Reflect.construct(queue.constructor, []),
         ]) {
           try {
@@ -101,11 +102,12 @@ describe("shared objects", () => {
         }
         return names;
       },
-      [new Queue<number>()],
+      [new Queue<number>(), new Value("i", 1.5)],
     );
     expect(told).toEqual([
       "Empty: the queue is empty",
       "RangeError: timeoutMs must be a number of milliseconds from 0 on, got -1",
+      "TypeError: a whole number is needed, not 1.5",
       "Error: a task makes no shared objects: make them beside the pool, and hand them over",
     ]);
   });

@@ -1,9 +1,11 @@
 import type { CallOff, Clock } from "../../core/clock.ts";
+import { messageOf } from "../../core/message-of.ts";
 import { encode, type Answer } from "../../core/objects/answer.ts";
 import type { CallerEnd, CallerKey, NumberedCall, ObjectId, Request } from "../../core/objects/call.ts";
 import type { ObjectsEffect, ObjectsEvent } from "../../core/objects/events.ts";
 import { defaultHomeLimits } from "../../core/objects/limits.ts";
 import { handle } from "../../core/objects/objects.ts";
+import { Refusal } from "../../core/objects/refusal.ts";
 import { createObjectsMachine } from "../../core/objects/state.ts";
 import { steadyClock } from "../../core/steady-clock.ts";
 import type { Packed } from "../../core/values/format.ts";
@@ -51,6 +53,12 @@ function packedAnswer(answer: Answer): Packed {
   return { ends: Uint32Array.of(head.length, bytes.length), bytes };
 }
 
+function refusalOf(error: unknown): Answer {
+  const message = messageOf(error);
+  if (error instanceof Refusal) return { type: "error", name: error.errorName, message };
+  return { type: "error", name: error instanceof TypeError ? "TypeError" : "RangeError", message };
+}
+
 type HappenedEvent = ObjectsEvent extends infer Event ? (Event extends unknown ? Omit<Event, "now"> : never) : never;
 
 /** Where the shared objects of a page or process live: the shell of their machine. */
@@ -59,21 +67,21 @@ export class ObjectHome {
   readonly #clock = steadyClock(timers);
   /** By caller and number, who is told the answer. */
   readonly #asking = new Map<CallerKey, Map<number, (answer: Answer) => void>>();
-  /** What was wrong with objects that were not made, by their ids. */
-  readonly #refused = new Map<string, unknown>();
+  /** What calls of objects that were not made are told, by their ids. */
+  readonly #refused = new Map<string, Answer>();
   #callOffAlarm: CallOff = () => {};
   #ownCalls = 0;
   #ownAnswers = 0;
   /** The way of calls by proxies that the program finds in answers and results. */
   readonly #reach: Reach = { call: (object, method, args) => this.callHere(object, method, args) };
 
-  /** Where its settings are out of bounds, all calls of it here reject with what is wrong. */
+  /** Where its settings are out of bounds, all calls of it are told what is wrong. */
   makeObject(object: ObjectId, made: MadeSettings): void {
     try {
       const settings = made.kind === "value" ? { ...made, initial: encode(made.initial) } : made;
       this.#take({ type: "object-made", object, settings });
     } catch (error) {
-      this.#refused.set(object, error);
+      this.#refused.set(object, refusalOf(error));
     }
   }
 
@@ -94,7 +102,8 @@ export class ObjectHome {
     answered: (answer: Answer) => void,
   ): void {
     const ofCaller = this.#asking.get(caller) ?? new Map<number, (answer: Answer) => void>();
-    this.#asking.set(caller, ofCaller.set(call.number, answered));
+    const told = (answer: Answer): void => answered(this.#refused.get(call.object) ?? answer);
+    this.#asking.set(caller, ofCaller.set(call.number, told));
     this.#take({ type: "called", caller, ...call });
   }
 
@@ -114,11 +123,9 @@ export class ObjectHome {
 
   /** A call of this page's or process's own program. Resolves to the answer, and rejects with an error of the name that it has. */
   async callHere(object: string, method: string, args: readonly unknown[]): Promise<unknown> {
-    const id = idIn(object);
-    if (this.#refused.has(id)) throw this.#refused.get(id);
     const packed = packAll(args);
     this.#ownCalls += 1;
-    const names = { number: this.#ownCalls, received: this.#ownAnswers, object: id, method };
+    const names = { number: this.#ownCalls, received: this.#ownAnswers, object: idIn(object), method };
     const answering = new Promise<Answer>((resolve) => {
       this.#takeCall(ownCaller, { ...names, args: packed }, (given) => {
         this.#ownAnswers += 1;

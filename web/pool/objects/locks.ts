@@ -1,5 +1,5 @@
 import type { ObjectSettings } from "../../core/objects/events.ts";
-import { Handle, made, SharedObject, timeoutFrom, wholeNumber } from "./shared-object.ts";
+import { Handle, handleFrom, made, SharedObject, timeoutFrom, wholeNumber } from "./shared-object.ts";
 
 /** What is acquired before something that one at a time does, and released afterwards. */
 export abstract class Acquirable extends SharedObject {
@@ -53,7 +53,7 @@ export class Lock extends Acquirable {
   constructor();
   constructor(handle: Handle);
   constructor(handle?: Handle) {
-    super(handle ?? made("lock", { kind: "lock" }));
+    super(handleFrom(handle) ?? made("lock", { kind: "lock" }));
   }
 }
 
@@ -62,7 +62,7 @@ export class RLock extends Acquirable {
   constructor();
   constructor(handle: Handle);
   constructor(handle?: Handle) {
-    super(handle ?? made("rlock", { kind: "rlock" }));
+    super(handleFrom(handle) ?? made("rlock", { kind: "rlock" }));
   }
 }
 

@@ -1,12 +1,14 @@
-import { Acquirable, type Lock, type RLock } from "./locks.ts";
-import { Handle, handleKey, idOf, made, SharedObject, timeoutFrom, wholeNumber } from "./shared-object.ts";
+import type { ObjectId } from "../../core/objects/call.ts";
+import { kindOf } from "../kind-of.ts";
+import { Acquirable, Lock, RLock } from "./locks.ts";
+import { Handle, handleFrom, handleKey, idOf, made, SharedObject, timeoutFrom, wholeNumber } from "./shared-object.ts";
 
 /** A flag that can be waited for: multiprocessing's `Event`. */
 export class SharedEvent extends SharedObject {
   constructor();
   constructor(handle: Handle);
   constructor(handle?: Handle) {
-    super(handle ?? made("event", { kind: "event" }));
+    super(handleFrom(handle) ?? made("event", { kind: "event" }));
   }
 
   /** Sets the flag: all who wait go on, and nobody waits until it is cleared. */
@@ -30,17 +32,24 @@ export class SharedEvent extends SharedObject {
   }
 }
 
+/** The lock's id. @throws TypeError for what is no lock. */
+function lockFrom(given: unknown): ObjectId | null {
+  if (given === null) return null;
+  if (given instanceof Lock || given instanceof RLock) return idOf(given);
+  throw new TypeError(`lock must be a Lock or an RLock, got ${kindOf(given)}`);
+}
+
 /** A lock whose holders can wait for each other's word: multiprocessing's `Condition`. */
 export class Condition extends Acquirable {
-  /** `lock`: its lock, where several conditions are to share one; otherwise it has an RLock of its own. */
+  /**
+   * `lock`: its lock, where several conditions are to share one; otherwise it has an RLock of its own.
+   *
+   * @throws TypeError for what is no lock.
+   */
   constructor(lock?: Lock | RLock | null);
   constructor(handle: Handle);
   constructor(given: Lock | RLock | Handle | null = null) {
-    super(
-      given instanceof Handle
-        ? given
-        : made("condition", { kind: "condition", lock: given === null ? null : idOf(given) }),
-    );
+    super(given instanceof Handle ? given : made("condition", { kind: "condition", lock: lockFrom(given) }));
   }
 
   /**

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import "../testing/test-platform.ts";
 import { BoundedSemaphore, Lock, RLock, Semaphore } from "./locks.ts";
-import { SharedEvent } from "./meetings.ts";
+import { Condition, SharedEvent } from "./meetings.ts";
 import { Empty, Full } from "./object-errors.ts";
 import { JoinableQueue, Queue, SimpleQueue } from "./queues.ts";
 import { handleKey } from "./shared-object.ts";
+import { Value } from "./values.ts";
 
 /** What has become of a promise by now: as much as is answered at once has been. */
 async function stateOf(promise: Promise<unknown>): Promise<string> {
@@ -154,4 +155,21 @@ test("a proxy shows nothing but its name", () => {
   const { [handleKey]: name, ...others } = new Lock();
   expect(name).toMatch(/^lock:[\w-]{20}$/);
   expect(others).toEqual({});
+});
+
+test.each([
+  [Lock, [5], "no argument is expected, got a number"],
+  [RLock, [null], "no argument is expected, got null"],
+  [SimpleQueue, [5], "no argument is expected, got a number"],
+  [SharedEvent, [{}], "no argument is expected, got an object"],
+  [Condition, [7], "lock must be a Lock or an RLock, got a number"],
+  [Condition, [new Semaphore()], "lock must be a Lock or an RLock, got an object"],
+])("%o of %o is refused as it is made", (Made, given, words) => {
+  expect(() => Reflect.construct(Made, given)).toThrow(new TypeError(words));
+});
+
+test("calls of an object whose first value is none of its type are told so", async () => {
+  const value = new Value("i", 1.5);
+  await expect(value.get()).rejects.toThrow(new TypeError("a whole number is needed, not 1.5"));
+  await expect(value.acquire()).rejects.toThrow(new TypeError("a whole number is needed, not 1.5"));
 });

@@ -1,5 +1,5 @@
 import type { ObjectSettings } from "../../core/objects/events.ts";
-import { Handle, made, SharedObject, timeoutFrom, wholeNumber } from "./shared-object.ts";
+import { Handle, handleFrom, made, SharedObject, timeoutFrom, wholeNumber } from "./shared-object.ts";
 
 function settingsOf(maxsize: number, isJoinable: boolean): ObjectSettings {
   return { kind: "queue", maxsize: wholeNumber("maxsize", maxsize, 0), isJoinable };
@@ -10,7 +10,7 @@ export class SimpleQueue<Item = unknown> extends SharedObject {
   constructor();
   constructor(handle: Handle);
   constructor(handle?: Handle) {
-    super(handle ?? made("simple-queue", { kind: "queue", maxsize: 0, isJoinable: false }));
+    super(handleFrom(handle) ?? made("simple-queue", { kind: "queue", maxsize: 0, isJoinable: false }));
   }
 
   /** Puts an item at the end. @throws TypeError for what cannot travel; RangeError where it was closed here. */

@@ -24,6 +24,12 @@ export class Handle {
   }
 }
 
+/** What a proxy is made of; undefined where a new object is to be made. @throws TypeError for anything else. */
+export function handleFrom(given: unknown): Handle | undefined {
+  if (given === undefined || given instanceof Handle) return given;
+  throw new TypeError(`no argument is expected, got ${kindOf(given)}`);
+}
+
 /** The object's id in the text of a handle. */
 export function idIn(text: string): string {
   return text.split(":")[1] ?? "";
