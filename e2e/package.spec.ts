@@ -109,7 +109,7 @@ test("the library has the same names in Node and in pages", async () => {
   );
   const names =
     "Array AsyncResult Barrier BoundedSemaphore BrokenBarrierError Condition ConnectionRefusedError EOFError Empty Event Full " +
-    "JoinableQueue Lock NotSelfContained NotSerializable Pipe Pool PoolClosed Process Queue RLock RemoteError Semaphore " +
+    "JoinableQueue Lock Manager NotSelfContained NotSerializable Pipe Pool PoolClosed Process Queue RLock RemoteError Semaphore " +
     "SimpleQueue TaskCancelled TimeoutError Value activeChildren cpuCount currentProcess lines range\n";
   expect(await installed.runNode("names.js")).toBe(names + names);
 });

@@ -13,12 +13,16 @@ import {
   Event as SharedEvent,
   JoinableQueue,
   Lock,
+  Manager,
   Pipe,
   Process,
   type ProcessTask,
   Queue,
   RLock,
   Semaphore,
+  type SharedDict,
+  type SharedList,
+  type SharedNamespace,
   SimpleQueue,
   Value,
 } from "./index.ts";
@@ -86,6 +90,11 @@ async function addOften(total: Value, times: number): Promise<void> {
   for (let n = 0; n < times; n += 1) await total.run(async () => total.set((await total.get()) + 1));
 }
 
+async function tell(counts: SharedDict<string, string>, told: SharedList<string>, name: string): Promise<void> {
+  await counts.set(name, name.toUpperCase());
+  await told.append(name);
+}
+
 async function echo(end: Connection<number>): Promise<void> {
   await end.send((await end.recv()) * 2);
   await end.close();
@@ -98,6 +107,8 @@ const napForEver = (): Promise<never> => new Promise(() => {});
 function fail(): void {
   throw Object.assign(new Error("for the test"), { name: "ValueError" });
 }
+
+const manager = new Manager();
 
 /** Each by itself, on objects of its own. */
 const cases: Readonly<Record<keyof typeof answers, () => unknown>> = {
@@ -385,6 +396,157 @@ const cases: Readonly<Record<keyof typeof answers, () => unknown>> = {
     return all(
       () => Promise.all(adding.map(ended)),
       () => total.get(),
+    );
+  },
+  "a dict keeps the order": () => {
+    const found = manager.dict({ a: 1, b: 2 });
+    return all(
+      () => found.update({ c: 3 }),
+      () => found.keys(),
+      () => found.values(),
+      () => found.items(),
+      () => found.size(),
+    );
+  },
+  "a dict filled from pairs": async () => {
+    const pairs: readonly (readonly [string, unknown])[] = [
+      ["a", 1],
+      ["b", [2]],
+    ];
+    return Object.fromEntries(await manager.dict(pairs).items());
+  },
+  "a key that a dict lacks": () => {
+    const found = manager.dict({ a: 1 });
+    return all(
+      () => found.get("z"),
+      () => found.get("z", 0),
+      () => found.has("z"),
+      () => nameOf(() => found.pop("z")),
+      () => found.pop("z", 0),
+    );
+  },
+  "what is taken from a dict": () => {
+    const found = manager.dict({ a: 1, b: 2, c: 3 });
+    return all(
+      () => found.pop("a"),
+      () => found.popItem(),
+      () => found.keys(),
+    );
+  },
+  "setdefault of a dict": () => {
+    const found = manager.dict({ b: 2 });
+    return all(
+      () => found.setDefault("b", 9),
+      () => found.setDefault("d", 9),
+      () => found.items(),
+    );
+  },
+  "a dict that is cleared": () => {
+    const found = manager.dict({ b: 2 });
+    return all(
+      () => found.clear(),
+      () => found.size(),
+      () => nameOf(() => found.popItem()),
+    );
+  },
+  "a list takes items": () => {
+    const items = manager.list([3, 1, 2]);
+    return all(
+      () => items.append(1),
+      () => items.extend([5]),
+      () => items.insert(1, 7),
+      () => items.insert(-99, 0),
+      () => items.insert(99, 8),
+      () => items.slice(),
+    );
+  },
+  "places of a list": () => {
+    const items = manager.list([0, 3, 7, 1, 2, 1, 5, 8]);
+    return all(
+      () => items.get(1),
+      () => items.get(-1),
+      () => items.slice(2, 4),
+      () => items.slice(null, null, -2),
+      () => items.length(),
+      () => nameOf(() => items.get(8)),
+    );
+  },
+  "items of a list": () => {
+    const items = manager.list([0, 3, 7, 1, 2, 1, 5, 8]);
+    return all(
+      () => items.index(1),
+      () => items.count(1),
+      () => items.remove(1),
+      () => items.slice(),
+      () => nameOf(() => items.index(6)),
+      () => nameOf(() => items.remove(6)),
+    );
+  },
+  "what is taken from a list": () => {
+    const items = manager.list([0, 3, 7, 2, 1, 5, 8]);
+    return all(
+      () => items.pop(),
+      () => items.pop(0),
+      () => nameOf(() => items.pop(9)),
+      () => items.slice(),
+    );
+  },
+  "a list that is turned round and sorted": () => {
+    const items = manager.list([3, 7, 2, 1, 5]);
+    return all(
+      // oxlint-disable-next-line unicorn/no-array-reverse -- it is no array
+      () => items.reverse(),
+      () => items.slice(),
+      // oxlint-disable-next-line unicorn/no-array-sort -- as above
+      () => items.sort(),
+      () => items.slice(),
+      () => items.sort({ reverse: true }),
+      () => items.slice(),
+    );
+  },
+  "an empty list": () =>
+    all(
+      () => nameOf(() => manager.list().pop()),
+      () => manager.list().length(),
+    ),
+  "a namespace": async () => {
+    const names: SharedNamespace = manager.Namespace({ x: 1 });
+    await names.set("y", [2]);
+    return all(
+      () => names.get("x"),
+      () => names.get("y"),
+      () => nameOf(() => names.get("z")),
+    );
+  },
+  "a name that is deleted": async () => {
+    const names = manager.Namespace({ x: 1 });
+    await names.delete("x");
+    return all(
+      () => nameOf(() => names.get("x")),
+      () => nameOf(() => names.delete("x")),
+    );
+  },
+  "processes share a dict and a list": async () => {
+    const [counts, told] = [manager.dict<string, string>(), manager.list<string>()];
+    const telling = [await started(tell, counts, told, "a"), await started(tell, counts, told, "b")];
+    return all(
+      () => Promise.all(telling.map(ended)),
+      async () => (await counts.items()).toSorted(([a], [b]) => a.localeCompare(b)),
+      async () => (await told.slice()).toSorted(),
+    );
+  },
+  "a dict in a list": async () => {
+    const nested = manager.list([manager.dict({ a: 1 })]);
+    await (await nested.get(0)).set("a", 2);
+    return (await nested.get(0)).get("a");
+  },
+  "a queue of a manager": async () => {
+    const queue = manager.Queue(1);
+    await queue.put(1);
+    return all(
+      () => queue.full(),
+      () => queue.get(),
+      () => nameOf(() => queue.getNowait()),
     );
   },
   "a process before its start": () => {

@@ -4,6 +4,7 @@ import {
   type Connection,
   EOFError,
   Lock,
+  Manager,
   NotSelfContained,
   NotSerializable,
   Pipe,
@@ -12,6 +13,9 @@ import {
   type ProcessTask,
   Queue,
   Semaphore,
+  type SharedDict,
+  type SharedList,
+  type SharedNamespace,
   Value,
 } from "./index.ts";
 
@@ -62,6 +66,41 @@ describe("shared objects", () => {
     expect(item).toEqual([expect.any(Number), expect.any(Queue)]);
     await Object(item)[1].put("through an item");
     expect(await queue.qsize()).toBe(3);
+  });
+
+  test("that a manager makes are used by tasks of a pool, and by a process", async () => {
+    const pool = await openThreads(2);
+    const manager = new Manager();
+    const [lengths, seen] = [manager.dict<string, number>(), manager.list<string>(["begun"])];
+    const about = manager.Namespace<{ longest: string; lengths: typeof lengths }>({ longest: "", lengths });
+    const lock = manager.Lock();
+    const given = await pool.map(
+      async (word: string, { shared }) => {
+        const { to, lock: one, seen: all } = Object(shared);
+        await all.append(word);
+        await one.run(async () => {
+          if (word.length > (await to.get("longest")).length) await to.set("longest", word);
+        });
+        const dict: SharedDict<string, number> = await to.get("lengths");
+        await dict.set(word, word.length);
+        return { dict, missing: await dict.pop("missing").catch((error: unknown) => Object(error).name) };
+      },
+      ["a", "bcd", "ef"],
+      { shared: { to: about, lock, seen } },
+    );
+    expect(new Map(await lengths.items())).toEqual(new Map(Object.entries({ a: 1, bcd: 3, ef: 2 })));
+    expect((await seen.slice()).toSorted()).toEqual(["a", "bcd", "begun", "ef"]);
+    expect(await about.get("longest")).toBe("bcd");
+    expect(given.map(({ missing }) => missing)).toEqual(["KeyError", "KeyError", "KeyError"]);
+    expect(await given[0]?.dict.size()).toBe(3);
+    const process = new Process({
+      target: async (names: SharedNamespace<{ longest: string }>, list: SharedList<string>) =>
+        list.insert(0, await names.get("longest")),
+      args: [about, seen],
+    });
+    await process.start();
+    await process.join();
+    expect([process.exitcode, await seen.get(0)]).toEqual([0, "bcd"]);
   });
 
   test("are read by tasks that follow each other in one slot as each one's own", async () => {

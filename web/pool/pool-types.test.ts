@@ -2,6 +2,8 @@ import { expectTypeOf, test } from "vitest";
 import type { Task } from "../core/job/task.ts";
 import type { AsyncResult } from "./async-result.ts";
 import { lines } from "./lines.ts";
+import type { SharedDict, SharedList, SharedNamespace } from "./objects/collections.ts";
+import type { Manager } from "./objects/manager.ts";
 import { type Connection, Pipe } from "./objects/pipe.ts";
 import type { Queue } from "./objects/queues.ts";
 import { Process } from "./process.ts";
@@ -75,4 +77,46 @@ test("arguments of a process are those of its function, and items of a queue hav
   expectTypeOf<Started["item"]>().toEqualTypeOf<Promise<string>>();
   expectTypeOf<Started["ends"]>().toEqualTypeOf<[Connection<number>, Connection<number>]>();
   expectTypeOf<Started["inferred"]["exitcode"]>().toEqualTypeOf<number | null>();
+});
+
+/** As above. */
+function managed(manager: Manager) {
+  const dict = manager.dict<string | number, boolean>();
+  const names = manager.Namespace<{ x: number; y: string }>({ x: 1 });
+  return {
+    untyped: manager.dict(),
+    pairs: manager.dict([[1, "a"]]),
+    fromObject: manager.dict({ a: 1 }),
+    found: dict.get("a"),
+    foundOr: dict.get("a", null),
+    popped: dict.pop(1),
+    items: dict.items(),
+    list: manager.list([1, 2]),
+    slice: manager.list(["a"]).slice(1),
+    field: names.get("y"),
+    anyNames: manager.Namespace(),
+    queue: manager.Queue<string>(1),
+    // @ts-expect-error -- a boolean is no such key
+    wrongKey: dict.set(true, true),
+    // @ts-expect-error -- a number is no boolean
+    wrongValue: dict.set("a", 1),
+    // @ts-expect-error -- there is no such name
+    wrongName: names.get("z"),
+  };
+}
+
+test("what a manager makes has the types of what it is made of", () => {
+  type Managed = ReturnType<typeof managed>;
+  expectTypeOf<Managed["untyped"]>().toEqualTypeOf<SharedDict>();
+  expectTypeOf<Managed["pairs"]>().toEqualTypeOf<SharedDict<number, string>>();
+  expectTypeOf<Managed["fromObject"]>().toEqualTypeOf<SharedDict<string, number>>();
+  expectTypeOf<Managed["found"]>().toEqualTypeOf<Promise<boolean | undefined>>();
+  expectTypeOf<Managed["foundOr"]>().toEqualTypeOf<Promise<boolean | null>>();
+  expectTypeOf<Managed["popped"]>().toEqualTypeOf<Promise<boolean>>();
+  expectTypeOf<Managed["items"]>().toEqualTypeOf<Promise<[string | number, boolean][]>>();
+  expectTypeOf<Managed["list"]>().toEqualTypeOf<SharedList<number>>();
+  expectTypeOf<Managed["slice"]>().toEqualTypeOf<Promise<string[]>>();
+  expectTypeOf<Managed["field"]>().toEqualTypeOf<Promise<string>>();
+  expectTypeOf<Managed["anyNames"]>().toEqualTypeOf<SharedNamespace>();
+  expectTypeOf<Managed["queue"]>().toEqualTypeOf<Queue<string>>();
 });

@@ -9,6 +9,8 @@ export {
   TimeoutError,
 } from "./errors.ts";
 export type { Inputs, Readable } from "./inputs.ts";
+export type { SharedDict, SharedList, SharedNamespace } from "./objects/collections.ts";
+export { Manager } from "./objects/manager.ts";
 export { BrokenBarrierError, Empty, EOFError, Full } from "./objects/object-errors.ts";
 export { BoundedSemaphore, Lock, RLock, Semaphore } from "./objects/locks.ts";
 export { Barrier, Condition, SharedEvent as Event } from "./objects/meetings.ts";

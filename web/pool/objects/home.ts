@@ -59,6 +59,14 @@ function refusalOf(error: unknown): Answer {
   return { type: "error", name: error instanceof TypeError ? "TypeError" : "RangeError", message };
 }
 
+/** The calls that put into a new object what it begins with. */
+function fillingCalls(made: MadeSettings): readonly (readonly [method: string, ...args: readonly unknown[]])[] {
+  if (made.kind === "dict") return [["update", made.initial]];
+  if (made.kind === "list") return [["extend", made.initial]];
+  if (made.kind !== "namespace") return [];
+  return made.initial.map((field) => ["set", ...(Array.isArray(field) ? field : [])]);
+}
+
 type HappenedEvent = ObjectsEvent extends infer Event ? (Event extends unknown ? Omit<Event, "now"> : never) : never;
 
 /** Where the shared objects of a page or process live: the shell of their machine. */
@@ -75,14 +83,23 @@ export class ObjectHome {
   /** The way of calls by proxies that the program finds in answers and results. */
   readonly #reach: Reach = { call: (object, method, args) => this.callHere(object, method, args) };
 
-  /** Where its settings are out of bounds, all calls of it are told what is wrong. */
+  /** Where its settings are out of bounds, or it cannot begin with what is given, all calls of it are told what is wrong. */
   makeObject(object: ObjectId, made: MadeSettings): void {
     try {
       const settings = made.kind === "value" ? { ...made, initial: encode(made.initial) } : made;
       this.#take({ type: "object-made", object, settings });
+      for (const [method, ...args] of fillingCalls(made)) this.#fill(object, method, args);
     } catch (error) {
       this.#refused.set(object, refusalOf(error));
     }
+    if (this.#refused.has(object)) this.#take({ type: "object-dropped", object });
+  }
+
+  /** Such a call waits for nothing: it is answered before this returns. */
+  #fill(object: ObjectId, method: string, args: readonly unknown[]): void {
+    this.#callAsOwn(object, method, packAll(args), (answer) => {
+      if (answer.type === "error") this.#refused.set(object, answer);
+    });
   }
 
   /**
@@ -124,17 +141,19 @@ export class ObjectHome {
   /** A call of this page's or process's own program. Resolves to the answer, and rejects with an error of the name that it has. */
   async callHere(object: string, method: string, args: readonly unknown[]): Promise<unknown> {
     const packed = packAll(args);
-    this.#ownCalls += 1;
-    const names = { number: this.#ownCalls, received: this.#ownAnswers, object: idIn(object), method };
-    const answering = new Promise<Answer>((resolve) => {
-      this.#takeCall(ownCaller, { ...names, args: packed }, (given) => {
-        this.#ownAnswers += 1;
-        resolve(given);
-      });
-    });
+    const answering = new Promise<Answer>((resolve) => this.#callAsOwn(idIn(object), method, packed, resolve));
     const answer = await waitedFor(answering);
     if (answer.type === "error") throw objectError(answer.name, answer.message);
     return this.revive(valueAt({ ends: Uint32Array.of(answer.value.length), bytes: answer.value }, 0));
+  }
+
+  #callAsOwn(object: string, method: string, args: Packed, answered: (answer: Answer) => void): void {
+    this.#ownCalls += 1;
+    const call = { number: this.#ownCalls, received: this.#ownAnswers, object, method, args };
+    this.#takeCall(ownCaller, call, (answer) => {
+      this.#ownAnswers += 1;
+      answered(answer);
+    });
   }
 
   /** Puts proxies in place of handles. */

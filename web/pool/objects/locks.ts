@@ -1,5 +1,12 @@
-import type { ObjectSettings } from "../../core/objects/events.ts";
-import { Handle, handleFrom, made, SharedObject, timeoutFrom, wholeNumber } from "./shared-object.ts";
+import {
+  Handle,
+  handleFrom,
+  made,
+  type MadeSettings,
+  SharedObject,
+  timeoutFrom,
+  wholeNumber,
+} from "./shared-object.ts";
 
 /** What is acquired before something that one at a time does, and released afterwards. */
 export abstract class Acquirable extends SharedObject {
@@ -66,7 +73,7 @@ export class RLock extends Acquirable {
   }
 }
 
-function settingsOf(value: number, isBounded: boolean): ObjectSettings {
+function settingsOf(value: number, isBounded: boolean): MadeSettings {
   return { kind: "semaphore", value: wholeNumber("value", value, 0), isBounded };
 }
 

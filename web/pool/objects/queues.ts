@@ -1,7 +1,14 @@
-import type { ObjectSettings } from "../../core/objects/events.ts";
-import { Handle, handleFrom, made, SharedObject, timeoutFrom, wholeNumber } from "./shared-object.ts";
+import {
+  Handle,
+  handleFrom,
+  made,
+  type MadeSettings,
+  SharedObject,
+  timeoutFrom,
+  wholeNumber,
+} from "./shared-object.ts";
 
-function settingsOf(maxsize: number, isJoinable: boolean): ObjectSettings {
+function settingsOf(maxsize: number, isJoinable: boolean): MadeSettings {
   return { kind: "queue", maxsize: wholeNumber("maxsize", maxsize, 0), isJoinable };
 }
 

@@ -1,3 +1,4 @@
+import { SharedDict, SharedList, SharedNamespace } from "./collections.ts";
 import { BoundedSemaphore, Lock, RLock, Semaphore } from "./locks.ts";
 import { Barrier, Condition, SharedEvent } from "./meetings.ts";
 import { Connection } from "./pipe.ts";
@@ -19,6 +20,9 @@ const kinds: Readonly<Record<string, new (handle: Handle) => SharedObject>> = {
   barrier: Barrier,
   value: Value,
   array: SharedArray,
+  dict: SharedDict,
+  list: SharedList,
+  namespace: SharedNamespace,
 };
 
 /** A proxy in place of an object that is a handle; undefined for all others. */

@@ -44,8 +44,12 @@ export function idOf(object: SharedObject): ObjectId {
 
 /** As its maker says it: the home encodes what a value begins with. */
 export type MadeSettings =
-  | Exclude<ObjectSettings, { readonly kind: "value" }>
-  | { readonly kind: "value"; readonly type: TypeCode | null; readonly initial: unknown };
+  | Exclude<ObjectSettings, { readonly kind: "value" | Filled }>
+  | { readonly kind: "value"; readonly type: TypeCode | null; readonly initial: unknown }
+  /** `initial`: values of a list; pairs of the others. */
+  | { readonly kind: Filled; readonly initial: readonly unknown[] };
+
+type Filled = "dict" | "list" | "namespace";
 
 /** `kind`: of the proxies, as handles have it. */
 export type MakeObject = (kind: string, settings: MadeSettings) => Handle;

@@ -10,6 +10,7 @@ from multiprocessing import (
     Event,
     JoinableQueue,
     Lock,
+    Manager,
     Pipe,
     Process,
     Queue,
@@ -58,6 +59,11 @@ def add_often(total, times):
     for _ in range(times):
         with total.get_lock():
             total.value += 1
+
+
+def tell(counts, told, name):
+    counts[name] = name.upper()
+    told.append(name)
 
 
 def echo(end):
@@ -212,6 +218,39 @@ def cases_of_values():
     yield "two processes add with a lock", [[ended(process) for process in adding], total.value]
 
 
+def cases_of_managers():
+    manager = Manager()
+    found = manager.dict({"a": 1, "b": 2})
+    yield "a dict keeps the order", [found.update({"c": 3}), found.keys(), found.values(), found.items(), len(found)]
+    yield "a dict filled from pairs", manager.dict([("a", 1), ("b", [2])]).copy()
+    yield "a key that a dict lacks", [found.get("z"), found.get("z", 0), "z" in found, name_of(lambda: found.pop("z")), found.pop("z", 0)]
+    yield "what is taken from a dict", [found.pop("a"), found.popitem(), found.keys()]
+    yield "setdefault of a dict", [found.setdefault("b", 9), found.setdefault("d", 9), found.items()]
+    yield "a dict that is cleared", [found.clear(), len(found), name_of(found.popitem)]
+    items = manager.list([3, 1, 2])
+    yield "a list takes items", [items.append(1), items.extend([5]), items.insert(1, 7), items.insert(-99, 0), items.insert(99, 8), items[:]]
+    yield "places of a list", [items[1], items[-1], items[2:4], items[::-2], len(items), name_of(lambda: items[8])]
+    yield "items of a list", [items.index(1), items.count(1), items.remove(1), items[:], name_of(lambda: items.index(6)), name_of(lambda: items.remove(6))]
+    yield "what is taken from a list", [items.pop(), items.pop(0), name_of(lambda: items.pop(9)), items[:]]
+    yield "a list that is turned round and sorted", [items.reverse(), items[:], items.sort(), items[:], items.sort(reverse=True), items[:]]
+    yield "an empty list", [name_of(manager.list().pop), len(manager.list())]
+    names = manager.Namespace(x=1)
+    names.y = [2]
+    yield "a namespace", [names.x, names.y, name_of(lambda: names.z)]
+    del names.x
+    yield "a name that is deleted", [name_of(lambda: names.x), name_of(lambda: delattr(names, "x"))]
+    counts, told = manager.dict(), manager.list()
+    telling = [started(tell, counts, told, name) for name in ("a", "b")]
+    yield "processes share a dict and a list", [[ended(process) for process in telling], sorted(counts.items()), sorted(told)]
+    nested = manager.list([manager.dict({"a": 1})])
+    nested[0]["a"] = 2
+    yield "a dict in a list", nested[0]["a"]
+    queue = manager.Queue(1)
+    queue.put(1)
+    yield "a queue of a manager", [queue.full(), queue.get(), name_of(queue.get_nowait)]
+    manager.shutdown()
+
+
 def cases_of_processes():
     process = Process(target=nothing)
     yield "a process before its start", [process.is_alive(), process.exitcode, process.pid, process.daemon]
@@ -249,6 +288,6 @@ def cases_of_processes():
 if __name__ == "__main__":
     multiprocessing.set_start_method("fork")
     answers = {}
-    for cases in (cases_of_queues, cases_of_locks, cases_of_meetings, cases_of_pipes, cases_of_values, cases_of_processes):
+    for cases in (cases_of_queues, cases_of_locks, cases_of_meetings, cases_of_pipes, cases_of_values, cases_of_managers, cases_of_processes):
         answers.update(cases())
     print(json.dumps(answers, indent=2))
