@@ -14,6 +14,7 @@ import type { CallMaterial } from "./call-material.ts";
 import { NotSerializable, RemoteError, TaskCancelled } from "./errors.ts";
 import { GatedSource } from "./gated-source.ts";
 import type { ObjectsInPrograms } from "./objects/own-home.ts";
+import { withoutObjects } from "./objects/without-objects.ts";
 import type { Settlement, TaskOptions } from "./pool-types.ts";
 import type { ProgramText } from "./program-text.ts";
 import { RereadSource } from "./reread-source.ts";
@@ -72,11 +73,12 @@ export class PoolJob {
    * for options that are none.
    */
   static async start(surroundings: JobSurroundings, call: PoolCall): Promise<PoolJob> {
-    const { title, program, material, ahead } = call;
+    const { title, program, material, ahead, objects } = call;
     const { room, clock, isKept } = surroundings;
     const { inputs, options } = material;
     options.signal?.throwIfAborted();
-    const source = inputs.source === null ? null : new GatedSource(inputs.source, ahead);
+    const read = objects === null && inputs.source !== null ? withoutObjects(inputs.source) : inputs.source;
+    const source = read === null ? null : new GatedSource(read, ahead);
     const blobs: Blob[] = [];
     const nameOf = async (bytes: Uint8Array): Promise<BlobName> => {
       const blob = await inSlices(Blob.making(bytes), clock);
