@@ -283,6 +283,30 @@ describe("a process", () => {
     await expect(here.recv()).rejects.toThrow(EOFError);
   });
 
+  test("has its arguments and ends of pipes as they were at its start, whoever waits for that", async () => {
+    const [here, there] = Pipe();
+    const list = [1];
+    const process = new Process({
+      target: async (end: Connection, given: number[]) => end.send(given),
+      args: [there, list],
+    });
+    void process.start();
+    list.push(2);
+    await there.close();
+    expect(await here.recv()).toEqual([1]);
+  });
+
+  test("is given errors with the names that they have", async () => {
+    const names = new Queue<string>();
+    const failure = Object.assign(new Error("a reason"), { name: "Custom" });
+    const process = new Process({
+      target: async (error: Error, to: Queue<string>) => to.put(error.name),
+      args: [failure, names],
+    });
+    await process.start();
+    expect(await names.get()).toBe("Custom");
+  });
+
   test("that cannot be started has no end of a pipe", async () => {
     errorsPrinted();
     const [here, there] = Pipe<string>();

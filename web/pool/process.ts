@@ -2,6 +2,8 @@ import { messageOf } from "../core/message-of.ts";
 import { countBringer, waitedFor } from "./hold.ts";
 import { kindOf } from "./kind-of.ts";
 import { checkProcessOptions } from "./known-options.ts";
+import { holdEnds } from "./objects/held-ends.ts";
+import { snapshot } from "./objects/own-home.ts";
 import { afterTimeout } from "./timeouts.ts";
 import { printEnd } from "./print-line.ts";
 import type { ProcessOptions, ProcessView } from "./process-types.ts";
@@ -49,6 +51,7 @@ export class Process<Args extends readonly unknown[] | [] = []> {
   /** Who has asked for its end. */
   #asked: keyof typeof endedBy | null = null;
   #running: RunningProcess | null = null;
+  #letGo: () => void = () => {};
   #end: (exitcode: number) => void = () => {};
 
   /**
@@ -150,11 +153,14 @@ export class Process<Args extends readonly unknown[] | [] = []> {
   }
 
   async #start(pid: number): Promise<void> {
+    // At once: the program may change the arguments, and close the ends of pipes, before the process is on its way.
+    this.#letGo = holdEnds(this.#args, pid);
+    const args = snapshot(this.#args);
     // Most of the library: a program that starts no process has no use for it.
     const { startProcess } = await import("./running-process.ts");
     const { name, daemon } = this;
     const process: ProcessView = { name, daemon, pid, parentPid: mainProcess.pid };
-    const running = await startProcess({ target: this.#target, args: this.#args, process, where: this.#where });
+    const running = await startProcess({ target: this.#target, args, process, where: this.#where });
     this.#running = running;
     if (this.#asked !== null) running.stop();
     void this.#follow(running);
@@ -170,6 +176,7 @@ export class Process<Args extends readonly unknown[] | [] = []> {
     this.#exitcode = exitcode;
     this.#reason = reason;
     alive.delete(this);
+    this.#letGo();
     this.#end(exitcode);
   }
 }

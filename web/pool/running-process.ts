@@ -2,10 +2,6 @@ import { messageOf } from "../core/message-of.ts";
 import { RemoteError, TaskCancelled } from "./errors.ts";
 import { platformHere } from "./here.ts";
 import { kindOf } from "./kind-of.ts";
-import { homeHere } from "./objects/own-home.ts";
-import { Connection } from "./objects/pipe.ts";
-import { proxiesIn } from "./objects/proxies-in.ts";
-import { idOf } from "./objects/shared-object.ts";
 import type { PoolJob } from "./pool-job.ts";
 import { printEnd } from "./print-line.ts";
 import type { ProcessView } from "./process-types.ts";
@@ -34,33 +30,18 @@ interface Start {
 export async function startProcess({ target, args, process, where }: Start): Promise<RunningProcess> {
   const own = where === null ? await openOwnPool(process) : null;
   const pool = own ?? (await poolFrom(where));
-  const letGo = await holdEnds(args, process);
   try {
     const job = await pool.startProcess(target, args, process);
     const ended = endOf(job, process).finally(async () => {
-      letGo();
       // How the process has ended is told in any case.
       await own?.terminate().catch(() => undefined);
     });
     return { ended, stop: () => job.cancel() };
   } catch (error) {
-    letGo();
     // Why it cannot be started is told in any case.
     await own?.terminate().catch(() => undefined);
     throw error;
   }
-}
-
-/** Ends of pipes that the process is given are open until it ends, also where this program closes them before its first call. */
-async function holdEnds(args: readonly unknown[], { pid }: ProcessView): Promise<() => void> {
-  const ends = [...proxiesIn(args)].filter((object) => object instanceof Connection).map(idOf);
-  if (ends.length === 0) return () => {};
-  const home = await homeHere();
-  const holder = `process ${pid}`;
-  for (const end of ends) home.holdEnd(end, holder);
-  return () => {
-    for (const end of ends) home.letEndGo(end, holder);
-  };
 }
 
 /** A process that runs beside this program has a room of its own with one slot: nothing else is ever in its way. */

@@ -1,6 +1,7 @@
 import { inBackground } from "../../core/in-background.ts";
 import type { ObjectHome } from "./home.ts";
 import { drawObjectId } from "./object-id.ts";
+import { objectsIn } from "./proxies-in.ts";
 import { Handle, type MakeObject, type Reach } from "./shared-object.ts";
 
 let home: Promise<ObjectHome> | null = null;
@@ -10,7 +11,7 @@ let openHome: ObjectHome | null = null;
 let early = 0;
 
 /** The home of this page or process. Most programs share nothing, so it is loaded with the first object. */
-export function homeHere(): Promise<ObjectHome> {
+function homeHere(): Promise<ObjectHome> {
   home ??= import("./home.ts").then(({ ObjectHome }) => new ObjectHome());
   return home;
 }
@@ -25,12 +26,14 @@ export async function withHome<Answer>(work: (here: ObjectHome) => Answer): Prom
   return await work(here);
 }
 
-/** What is given as it is now: its owner may change them before the home is there. */
-function snapshot<Given>(args: Given): Given {
+/** What is given as it is now: its owner may change it before what packs it is there. */
+export function snapshot<Given>(args: Given): Given {
   try {
+    // A clone of an error has lost its own name.
+    for (const object of objectsIn(args)) if (object instanceof Error) return args;
     return structuredClone(args);
   } catch {
-    // What cannot travel is refused at home, in its words.
+    // What cannot travel is refused there, in its words.
     return args;
   }
 }
