@@ -56,7 +56,8 @@ export class Process<Args extends readonly unknown[] | [] = []> {
 
   /**
    * Resolves to the exit code once the process has ended, and never rejects: `Promise.race` of several waits for the first, as
-   * `multiprocessing.connection.wait` does. A promise, since it has to be had by those who come late as well.
+   * `multiprocessing.connection.wait` does. A promise, since it has to be had by those who come late as well. That of a daemon keeps no
+   * program in Node: `join` does.
    */
   readonly sentinel: Promise<number> = new Promise((resolve) => {
     this.#end = resolve;
