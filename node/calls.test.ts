@@ -137,7 +137,8 @@ test("tasks in threads of two volunteers put and get through the room, and each 
     jobOf(
       40,
       `export default async (_, { index, call }) => {
-        if (index % 2 === 0) {
+        // Nobody who puts waits behind those who get.
+        if (index < 20) {
           await call("q", "put", [{ from: index }]);
           return await call("q", "put", [{ from: -index - 1 }]);
         }
@@ -147,10 +148,10 @@ test("tasks in threads of two volunteers put and get through the room, and each 
   );
   await when(room, ({ job }) => job?.phase === "done");
   expect(room.store.getState().job).toMatchObject({ done: 40, failed: 0 });
-  const got = Array.from({ length: 20 }, (_, at) => room.results?.at(2 * at + 1)?.outcome).flatMap((outcome) =>
+  const got = Array.from({ length: 20 }, (_, at) => room.results?.at(20 + at)?.outcome).flatMap((outcome) =>
     outcome?.type === "value" && Array.isArray(outcome.value) ? outcome.value : [],
   );
-  const put = Array.from({ length: 20 }, (_, at) => [2 * at, -2 * at - 1]).flat();
+  const put = Array.from({ length: 20 }, (_, at) => [at, -at - 1]).flat();
   expect(got.toSorted((a, b) => a - b)).toEqual(put.toSorted((a, b) => a - b));
   expect(desk.ends.filter((end) => end.endsWith("done"))).toHaveLength(40);
 });

@@ -9,7 +9,13 @@ import { outcomes } from "../../../web/core/job/job.ts";
 import { packAll, valueAt } from "../../../web/core/values/packed.ts";
 import { toAsciiJson } from "../../../web/core/wire/ascii-json.ts";
 import { decodeDown, encodeUp } from "../../../web/core/wire/codec.ts";
-import type { DownMessage, Lane, LeaseName, UpMessage } from "../../../web/core/wire/messages.ts";
+import {
+  wireVersion,
+  type DownMessage,
+  type Lane,
+  type LeaseName,
+  type UpMessage,
+} from "../../../web/core/wire/messages.ts";
 import type { Link } from "../../../web/links/link.ts";
 import { proveAsVolunteer } from "../../../web/links/prove-link.ts";
 import { randomBytes } from "../../../web/links/random.ts";
@@ -120,7 +126,7 @@ export class HostileClient {
     });
     // Any point of the curve but those of small order.
     const key = "09".padEnd(64, "0");
-    this.sayFields({ type: "introduce", version: 10, room: this.identity.room, nonce: "1".repeat(32), key });
+    this.sayFields({ type: "introduce", version: wireVersion, room: this.identity.room, nonce: "1".repeat(32), key });
     return last;
   }
 
