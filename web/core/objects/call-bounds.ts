@@ -1,7 +1,10 @@
 import { maxValueBytes } from "../values/limits.ts";
 
-/** Most calls of one attempt that wait for their answers. Each takes memory where the objects are for as long as it waits. */
-export const mostOpenCalls = 256;
+/** Most calls of one caller that wait where the objects are. Thousands of concurrent calls of one task are a program's mistake. */
+export const mostWaitingCalls = 10_000;
+
+/** Most calls of one attempt that are on their way: more than may wait, so that a release reaches a lock for which all others wait. */
+export const mostOpenCalls = mostWaitingCalls + 256;
 
 /** Bytes of the requests of those calls together. A request of this size fits into one message. */
 export const mostOpenCallBytes = maxValueBytes;

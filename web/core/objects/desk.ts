@@ -133,6 +133,29 @@ export class Desk {
     this.#deadlines.push(call.deadline, call);
   }
 
+  /** For calls whose waiting changes something for others. @throws Refusal where one more call of the caller may not wait. */
+  checkMayWait({ waiting }: CallerState): void {
+    if (waiting.size >= this.limits.waitingCalls) throw this.#oneTooMany();
+  }
+
+  /**
+   * The call was begun and its object served. Where it waits as one too many, it has not happened. What need not wait may always come:
+   * a release may be what all others wait for.
+   */
+  refuseExcess(call: Call): void {
+    const { caller, number, deadline, arrivedAt } = call;
+    if (caller.waiting.size <= this.limits.waitingCalls || caller.waiting.get(number) !== call) return;
+    // It times out at once.
+    if (deadline !== null && deadline <= arrivedAt) return;
+    this.#withdrawWaiting([call]);
+    const { errorName, message } = this.#oneTooMany();
+    this.answerError(call, errorName, message);
+  }
+
+  #oneTooMany(): Refusal {
+    return new Refusal("RangeError", `no more than ${this.limits.waitingCalls} calls of one task may wait`);
+  }
+
   #leaveLine(call: Call): void {
     call.wait?.line.delete(call);
     call.wait = null;

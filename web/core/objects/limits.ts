@@ -1,3 +1,5 @@
+import { mostOpenCalls, mostWaitingCalls } from "./call-bounds.ts";
+
 /** What shared objects may take of the memory of the page or process that is their home. */
 export interface HomeLimits {
   /** Calls of one caller that wait at a time. */
@@ -15,10 +17,9 @@ export interface HomeLimits {
 }
 
 export const defaultHomeLimits: HomeLimits = {
-  // Thousands of concurrent calls of one task are a program's mistake.
-  waitingCalls: 10_000,
-  // Each is acknowledged by the next call: more than one call in flight is rare.
-  unacknowledged: 10_000,
+  waitingCalls: mostWaitingCalls,
+  // Each is acknowledged by the next call. Of a task's calls no more are on their way.
+  unacknowledged: mostOpenCalls,
   items: 1_000_000,
   // A phone's browser ends a tab at about 1.5 GB, and a home has jobs beside its objects.
   bytes: 512 * 1024 * 1024,

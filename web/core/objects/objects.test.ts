@@ -63,6 +63,34 @@ describe("calls", () => {
     expect(rig.call("ada", "q", "get")).toEqual([]);
   });
 
+  test("that need not wait are answered however many of the caller wait", () => {
+    const rig = new ObjectsRig({ waitingCalls: 1 });
+    rig.make("l", { kind: "lock" });
+    rig.make("q", queue);
+    rig.make("b", { kind: "barrier", parties: 2 });
+    rig.call("ada", "l", "acquire");
+    rig.call("ada", "l", "acquire");
+    expect(rig.call("ada", "l", "acquire")).toEqual(["ada 3: RangeError"]);
+    expect(rig.call("ada", "l", "acquire", 0)).toEqual(["ada 4: false"]);
+    expect(rig.call("ada", "q", "put", "x")).toEqual(["ada 5: undefined"]);
+    rig.call("bob", "b", "wait");
+    expect(rig.call("ada", "b", "wait")).toEqual(["bob 1: 0", "ada 6: 1"]);
+    expect(rig.call("ada", "l", "release")).toEqual(["ada 7: undefined", "ada 2: true"]);
+  });
+
+  test("that are one too many have not happened: a barrier is not broken, and a condition's lock is still held", () => {
+    const rig = new ObjectsRig({ waitingCalls: 1 });
+    rig.make("q", queue);
+    rig.make("b", { kind: "barrier", parties: 2 });
+    rig.make("c", { kind: "condition", lock: null });
+    rig.call("ada", "q", "get");
+    expect(rig.call("ada", "b", "wait")).toEqual(["ada 2: RangeError"]);
+    expect(rig.call("ada", "b", "broken")).toEqual(["ada 3: false"]);
+    rig.call("ada", "c", "acquire");
+    expect(rig.call("ada", "c", "wait")).toEqual(["ada 5: RangeError"]);
+    expect(rig.call("ada", "c", "release")).toEqual(["ada 6: undefined"]);
+  });
+
   test("are refused where too much that the caller took is not acknowledged", () => {
     const rig = new ObjectsRig({ unacknowledged: 1 });
     rig.make("q", queue);

@@ -82,13 +82,14 @@ function answerCall(machine: ObjectsMachine, event: Called): void {
   const call: Call = { caller, number: event.number, object, arrivedAt: event.now, deadline: null, wait: null };
   caller.objects.add(object);
   try {
-    checkLimits(machine, caller);
+    checkTakes(machine, caller);
     object.begin(call, event.method, new Arguments(event.args));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     desk.answerError(call, error.errorName, error.message);
   }
   object.serve();
+  desk.refuseExcess(call);
 }
 
 /** Null for one that has ended. */
@@ -102,10 +103,7 @@ function callerOf({ callers, endedCallers }: ObjectsMachine, key: CallerKey): Ca
 }
 
 /** @throws Refusal */
-function checkLimits({ desk: { limits } }: ObjectsMachine, { waiting, takes }: CallerState): void {
-  if (waiting.size >= limits.waitingCalls) {
-    throw new Refusal("RangeError", `no more than ${limits.waitingCalls} calls of one task may wait`);
-  }
+function checkTakes({ desk: { limits } }: ObjectsMachine, { takes }: CallerState): void {
   if (takes.length >= limits.unacknowledged) {
     throw new Refusal("RangeError", `no more than ${limits.unacknowledged} answers to one task may be on the way`);
   }

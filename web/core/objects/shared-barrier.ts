@@ -62,6 +62,7 @@ export class SharedBarrier extends SharedObject {
 
   #wait(call: Call, timeoutMs: number | null): void {
     if (this.#isBroken) throw new Refusal("BrokenBarrierError", "the barrier is broken");
+    if (this.#waiting.size + 1 < this.#parties) this.desk.checkMayWait(call.caller);
     this.desk.wait(call, timeoutMs, {
       line: this.#waiting,
       timeOut: () => {

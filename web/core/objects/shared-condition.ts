@@ -51,6 +51,7 @@ export class SharedCondition extends SharedObject {
 
   #wait(call: Call, timeoutMs: number | null): void {
     this.#checkHolder(call.caller, "wait");
+    this.desk.checkMayWait(call.caller);
     const count = this.#lock.releaseAll();
     this.desk.wait(call, timeoutMs, {
       line: this.#waiting,

@@ -84,16 +84,18 @@ test("a volunteer that floods the room with calls is sent away at the first one 
   expect(desk.told.at(-1)).toBe(`${firstTask} lost`);
   expect(volunteer.phase).toMatchObject({
     type: "refused",
-    seen: { message: "more than 256 calls of a task at once" },
+    seen: { message: `more than ${mostOpenCalls} calls of a task at once` },
   });
 });
 
 test("calls that are answered do not count: a task may make any number", async () => {
   const { opened, volunteer, desk } = await openedWithTasks();
+  const half = mostOpenCalls / 2;
   for (let call = 1; call <= 2 * mostOpenCalls; call += 1) {
     sendUp(volunteer, callOf(opened, call));
+    if (call % half > 0) continue;
     await opened.browser.passTime(1);
-    desk.giveValue(firstTask, call, call);
+    for (let called = call - half + 1; called <= call; called += 1) desk.giveValue(firstTask, called, called);
   }
   expect(answersIn(opened)).toHaveLength(2 * mostOpenCalls);
   expect(volunteer.phase.type).toBe("present");
