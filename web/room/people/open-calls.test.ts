@@ -90,14 +90,14 @@ test("a volunteer that floods the room with calls is sent away at the first one 
 
 test("calls that are answered do not count: a task may make any number", async () => {
   const { opened, volunteer, desk } = await openedWithTasks();
-  const half = mostOpenCalls / 2;
-  for (let call = 1; call <= 2 * mostOpenCalls; call += 1) {
+  const count = mostOpenCalls + 50;
+  for (let call = 1; call <= count; call += 1) {
     sendUp(volunteer, callOf(opened, call));
-    if (call % half > 0) continue;
+    if (call % 100 > 0 && call < count) continue;
     await opened.browser.passTime(1);
-    for (let called = call - half + 1; called <= call; called += 1) desk.giveValue(firstTask, called, called);
+    for (let called = call - 99; called <= call; called += 1) desk.giveValue(firstTask, called, called);
   }
-  expect(answersIn(opened)).toHaveLength(2 * mostOpenCalls);
+  expect(answersIn(opened)).toHaveLength(count);
   expect(volunteer.phase.type).toBe("present");
 });
 
@@ -158,6 +158,48 @@ test("calls wait while their volunteer's link takes nothing, and go on when it d
   link.backlogBytes = 0;
   await opened.browser.passTime(100);
   expect(desk.told).toEqual([`${firstTask} 1: q get`, `${firstTask} 2: q get`]);
+});
+
+test("a volunteer that calls and reads no answers is sent away when too many bytes of all its tasks wait, not before", async () => {
+  const { opened, volunteer } = await openedWithTasks();
+  const link = opened.environment.host.links.at(-1);
+  if (link === undefined) throw new Error("there is a link");
+  link.backlogBytes = 2 ** 20;
+  const request = packAll(["q", "put", new Uint8Array(30 * 2 ** 20)]);
+  sendUp(volunteer, callOf(opened, 1, { request }));
+  sendUp(volunteer, callOf(opened, 1, { request, lease: leaseId(2), task: 1 }));
+  await opened.browser.passTime(10);
+  expect(volunteer.phase.type).toBe("present");
+  sendUp(volunteer, callOf(opened, 2, { request, lease: leaseId(2), task: 1 }));
+  await opened.browser.passTime(100);
+  expect(volunteer.phase).toMatchObject({
+    type: "refused",
+    problem: "broke-rules",
+    seen: { message: expect.stringContaining("reads no answers") },
+  });
+});
+
+test("bytes of calls that wait for room no longer, since their task is lost or they were passed on, do not count", async () => {
+  const { opened, volunteer, desk } = await openedWithTasks();
+  const link = opened.environment.host.links.at(-1);
+  if (link === undefined) throw new Error("there is a link");
+  const request = packAll(["q", "put", new Uint8Array(40 * 2 ** 20)]);
+  const second = { request, lease: leaseId(2), task: 1 };
+  link.backlogBytes = 2 ** 20;
+  sendUp(volunteer, callOf(opened, 1, { request }));
+  await opened.browser.passTime(10);
+  sendUp(volunteer, { type: "returned", epoch: epoch(1), lease: leaseId(1), indices: Uint32Array.of(0) });
+  sendUp(volunteer, callOf(opened, 1, second));
+  await opened.browser.passTime(10);
+  expect(volunteer.phase.type).toBe("present");
+  link.backlogBytes = 0;
+  await opened.browser.passTime(100);
+  expect(desk.told).toEqual(["1.2.1 1: q put"]);
+  desk.giveValue("1.2.1", 1, null);
+  link.backlogBytes = 2 ** 20;
+  sendUp(volunteer, callOf(opened, 2, second));
+  await opened.browser.passTime(10);
+  expect(volunteer.phase.type).toBe("present");
 });
 
 test("calls that wait for room come before the end of their task, and those of a lost one are dropped", async () => {

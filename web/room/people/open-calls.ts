@@ -25,8 +25,27 @@ const lookAgainMs = 50;
 /** Bytes of an answer beside its value. */
 const answerHeadBytes = 64;
 
+/** Most calls of one volunteer that are not answered, of all its tasks: each takes about a kilobyte for as long as it waits. */
+const mostVolunteerCalls = 65_536;
+
+/** Most bytes of a volunteer's calls that wait for room in its link, of all its tasks: also one that stops reading goes on to call. */
+const mostHeldBytes = mostOpenCallBytes;
+
+/** What all tasks of a volunteer have called. */
+interface VolunteerCalls {
+  /** Calls that are not answered. */
+  open: number;
+  /** Calls that wait for room in its link, in the order in which they came. */
+  held: PassedCall[];
+  heldBytes: number;
+}
+
+const noCalls: Readonly<VolunteerCalls> = { open: 0, held: [], heldBytes: 0 };
+
 /** An attempt that has called. */
 interface OpenCaller {
+  readonly volunteer: VolunteerId;
+  readonly ofVolunteer: VolunteerCalls;
   /** By which the call came: the answers go nowhere else. */
   readonly link: Link;
   /** Calls that are not answered, and the bytes of their requests. */
@@ -42,8 +61,8 @@ export class OpenCalls {
   readonly #people: Pick<People, "linkOf">;
   readonly #clock: Clock;
   readonly #callers = new Map<CallerKey, OpenCaller>();
-  /** Calls that wait for room in their volunteer's link, in the order in which they came. */
-  readonly #held = new Map<VolunteerId, PassedCall[]>();
+  /** Of those that have calls which are not answered. */
+  readonly #volunteers = new Map<VolunteerId, VolunteerCalls>();
   #callOff: CallOff | null = null;
 
   constructor(desk: CallDesk, people: Pick<People, "linkOf">, clock: Clock) {
@@ -53,10 +72,15 @@ export class OpenCalls {
   }
 
   /** What is wrong with a call that no honest volunteer makes; null if nothing is. */
-  findExcess(call: Extract<UpMessage, { type: "call" }>): string | null {
+  findExcess(volunteer: VolunteerId, call: Extract<UpMessage, { type: "call" }>): string | null {
     const caller = this.#callers.get(callerKey(call));
-    const bytes = (caller?.bytes ?? 0) + call.request.bytes.length;
+    const { open, held, heldBytes } = this.#volunteers.get(volunteer) ?? noCalls;
+    const size = call.request.bytes.length;
+    const bytes = (caller?.bytes ?? 0) + size;
     if ((caller?.open.size ?? 0) >= mostOpenCalls) return `more than ${mostOpenCalls} calls of a task at once`;
+    if (open >= mostVolunteerCalls) return `more than ${mostVolunteerCalls} calls at once`;
+    if (held.length > 0 && heldBytes + size > mostHeldBytes)
+      return `${heldBytes + size} bytes in calls, and reads no answers`;
     return bytes > mostOpenCallBytes ? `${bytes} bytes in calls of a task at once` : null;
   }
 
@@ -65,40 +89,48 @@ export class OpenCalls {
     const link = this.#people.linkOf(call.volunteer);
     if (link === null) return;
     const key = callerKey(call);
-    const caller = this.#callers.get(key) ?? { link, open: new Map<number, number>(), bytes: 0, isKnown: false };
+    const { volunteer } = call;
+    const ofVolunteer = this.#volunteers.get(volunteer) ?? { ...noCalls, held: [] };
+    this.#volunteers.set(volunteer, ofVolunteer);
+    const caller = this.#callers.get(key) ?? {
+      volunteer,
+      ofVolunteer,
+      link,
+      open: new Map(),
+      bytes: 0,
+      isKnown: false,
+    };
     this.#callers.set(key, caller);
     const bytes = call.request.bytes.length;
     caller.open.set(call.call, bytes);
     caller.bytes += bytes;
-    const held = this.#held.get(call.volunteer);
-    if (held === undefined && link.backlogBytes < mostBacklogBytes) this.#handOver(key, caller, call);
-    else this.#hold(call, held);
+    ofVolunteer.open += 1;
+    if (ofVolunteer.held.length === 0 && link.backlogBytes < mostBacklogBytes) this.#handOver(key, caller, call);
+    else this.#hold(call, ofVolunteer);
   }
 
-  #hold(call: PassedCall, held: PassedCall[] | undefined): void {
-    if (held === undefined) this.#held.set(call.volunteer, [call]);
-    else held.push(call);
+  #hold(call: PassedCall, ofVolunteer: VolunteerCalls): void {
+    ofVolunteer.held.push(call);
+    ofVolunteer.heldBytes += call.request.bytes.length;
     this.#callOff ??= this.#clock.after(lookAgainMs, () => this.#passHeld());
   }
 
   #passHeld(): void {
     this.#callOff = null;
-    for (const [volunteer, held] of this.#held) {
+    let isAnyHeld = false;
+    for (const [volunteer, ofVolunteer] of this.#volunteers) {
       const backlog = (): number => this.#people.linkOf(volunteer)?.backlogBytes ?? 0;
-      while (held.length > 0 && backlog() < mostBacklogBytes) {
-        const call = held.shift();
-        if (call !== undefined) this.#handOverHeld(call);
+      while (backlog() < mostBacklogBytes) {
+        const call = ofVolunteer.held.shift();
+        if (call === undefined) break;
+        ofVolunteer.heldBytes -= call.request.bytes.length;
+        const key = callerKey(call);
+        const caller = this.#callers.get(key);
+        if (caller !== undefined) this.#handOver(key, caller, call);
       }
-      if (held.length === 0) this.#held.delete(volunteer);
+      isAnyHeld ||= ofVolunteer.held.length > 0;
     }
-    if (this.#held.size > 0) this.#callOff ??= this.#clock.after(lookAgainMs, () => this.#passHeld());
-  }
-
-  /** That of a caller which has ended meanwhile is dropped. */
-  #handOverHeld(call: PassedCall): void {
-    const key = callerKey(call);
-    const caller = this.#callers.get(key);
-    if (caller !== undefined) this.#handOver(key, caller, call);
+    if (isAnyHeld) this.#callOff ??= this.#clock.after(lookAgainMs, () => this.#passHeld());
   }
 
   #handOver(key: CallerKey, caller: OpenCaller, call: PassedCall): void {
@@ -114,9 +146,16 @@ export class OpenCalls {
     if (bytes === undefined) return;
     caller.open.delete(call.call);
     caller.bytes -= bytes;
+    this.#forget(caller, 1);
     const size = answer.bytes.length;
     const isTooLarge = size > maxValueBytes + answerHeadBytes;
     sendAnswer(caller.link, call, isTooLarge ? errorAnswer("RangeError", `An answer of ${size} bytes.`) : answer);
+  }
+
+  /** So many calls of the caller are not open any more. */
+  #forget({ volunteer, ofVolunteer }: OpenCaller, calls: number): void {
+    ofVolunteer.open -= calls;
+    if (ofVolunteer.open === 0 && this.#volunteers.get(volunteer) === ofVolunteer) this.#volunteers.delete(volunteer);
   }
 
   fenceCall(call: FencedCall): void {
@@ -129,29 +168,34 @@ export class OpenCalls {
     const key = callerKey(ended);
     const caller = this.#callers.get(key);
     if (caller === undefined) return;
+    const held = takeHeld(caller.ofVolunteer, key);
     // They came before the result did.
-    if (ended.how === "done") this.#handOverAllHeld(key);
+    if (ended.how === "done") for (const call of held) this.#handOver(key, caller, call);
     this.#callers.delete(key);
+    this.#forget(caller, caller.open.size);
     if (ended.how === "lost")
       for (const call of caller.open.keys()) sendAnswer(caller.link, { ...ended, call }, fencedAnswer());
     if (caller.isKnown) this.#desk.onCallerEnded(key, ended.how);
-  }
-
-  #handOverAllHeld(key: CallerKey): void {
-    for (const held of this.#held.values()) {
-      for (const call of held) if (callerKey(call) === key) this.#handOverHeld(call);
-    }
   }
 
   /** This start of the room is over, and with it all leases. */
   stopCalls(): void {
     this.#callOff?.();
     this.#callOff = null;
-    this.#held.clear();
+    this.#volunteers.clear();
     const callers = [...this.#callers];
     this.#callers.clear();
     for (const [key, { isKnown }] of callers) if (isKnown) this.#desk.onCallerEnded(key, "lost");
   }
+}
+
+/** Takes the caller's calls out of those that wait for room. */
+function takeHeld(ofVolunteer: VolunteerCalls, key: CallerKey): readonly PassedCall[] {
+  const taken = ofVolunteer.held.filter((call) => callerKey(call) === key);
+  if (taken.length === 0) return taken;
+  ofVolunteer.held = ofVolunteer.held.filter((call) => callerKey(call) !== key);
+  for (const { request } of taken) ofVolunteer.heldBytes -= request.bytes.length;
+  return taken;
 }
 
 function sendAnswer(link: Link, { epoch, lease, job, task, call }: CallName, answer: Packed): void {

@@ -104,7 +104,7 @@ export class VolunteerMessages {
         this.#receiveResults(person, link, message);
         return;
       case "call": {
-        const wrong = calls.findExcess(message);
+        const wrong = calls.findExcess(volunteer, message);
         if (wrong === null) shell.submitFact({ ...message, type: "task-called", volunteer });
         else this.#breakOff(person, link, wrong);
         return;
