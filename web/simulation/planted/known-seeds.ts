@@ -142,7 +142,7 @@ export const knownSeeds: ReadonlyMap<string, number> = new Map([
   ["each runtime makes others seem slow or fast, whoever tells it", 5],
   ["a jump of the clock counts as a task's time", 35],
   ["what a room slept through counts as its volunteers' silence", 74],
-  ["a lease lives as long as other answers come", 926],
+  ["a lease lives as long as answers come, whoever sends them", 112],
   ["a lease lives as long as heartbeats come", 112],
   ["tasks that are executed at most once are given out like any others", 1],
   ["after a restart, tasks that are executed at most once are given out again", 4],

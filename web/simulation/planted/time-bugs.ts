@@ -44,10 +44,10 @@ export const timeBugs: readonly PlantedBug[] = [
   planted("what a room slept through counts as its volunteers' silence", () => ({
     looks: (of, looks) => (of === "page" ? jumpsCount(looks) : looks),
   })),
-  planted("a lease lives as long as other answers come", () => ({
+  planted("a lease lives as long as answers come, whoever sends them", () => ({
     fromScheduler: (effects, scheduler, event) => {
       if (event.type !== "results-arrived") return effects;
-      for (const lease of scheduler.sessions.get(event.volunteer)?.leases ?? []) lease.lineMovedAt = event.now;
+      for (const lease of scheduler.leases.values()) lease.lineMovedAt = event.now;
       return effects;
     },
   })),
