@@ -1,19 +1,13 @@
-import { totalmem } from "node:os";
 import { defineConfig } from "@playwright/test";
 import { browserFlags, findBrowser } from "./scripts/browser.mjs";
 
 const executablePath = findBrowser();
 
-/**
- * Four times the cores that there may be: each test runs a server and several tabs, which sleep for most of the time, as their tasks do. Four
- * workers left two cores idle for half of it. Each has a browser of its own, for which a machine needs a gigabyte.
- */
-const workers = Math.min(8, Math.max(2, Math.floor(totalmem() / 1e9) - 1));
-
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
-  workers,
+  // Twice the cores that there may be: each test runs a server and several tabs, which sleep for half of the time, as their tasks do.
+  workers: 4,
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,
