@@ -58,10 +58,11 @@ export class Room {
   #handle(fact: Fact): readonly SchedulerEffect[] {
     const effects = handle(this.scheduler, { ...fact, now: this.now });
     const broken = this.#isSmall() ? violations(this.scheduler) : [];
-    for (const { lease } of this.orders("send-batch")) {
-      const granted = this.scheduler.leases.get(lease);
+    for (const effect of effects) {
+      if (effect.type !== "send-batch") continue;
+      const granted = this.scheduler.leases.get(effect.lease);
       if (granted === undefined || isEquipped(granted.job, granted.session)) continue;
-      broken.push(`[I14] lease ${lease} went to a volunteer without what job ${granted.job.id} needs`);
+      broken.push(`[I14] lease ${effect.lease} went to a volunteer without what job ${granted.job.id} needs`);
     }
     if (broken.length > 0) throw new Error(`after ${fact.type}: ${broken.join("; ")}`);
     return effects;

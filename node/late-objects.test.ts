@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { NotSerializable } from "./errors.ts";
-import { Queue } from "./objects/queues.ts";
-import { openTestPool } from "./testing/test-platform.ts";
+import { NotSerializable } from "../web/pool/errors.ts";
+import { Queue } from "../web/pool/objects/queues.ts";
+import { openTestPool } from "../web/pool/testing/test-platform.ts";
 
 test("inputs that are read with the program's first shared object in them are refused, and read no further", async () => {
   const pool = await openTestPool();
