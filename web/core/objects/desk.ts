@@ -163,12 +163,12 @@ export class Desk {
     this.#timed.delete(call);
   }
 
-  /** Times out all calls whose deadlines have come, in the order of the deadlines. */
-  expire(now: number): void {
+  /** Times out all calls whose deadlines have come, in the order of the deadlines, but those of a caller that is `ending`: no answer reaches it. */
+  expire(now: number, ending: CallerKey | null = null): void {
     for (let at = this.nextDeadline; at !== null && at <= now; at = this.nextDeadline) {
       const call = this.#deadlines.pop()?.value;
       const wait = call?.wait;
-      if (call === undefined || wait === undefined || wait === null) continue;
+      if (call === undefined || wait === undefined || wait === null || call.caller.key === ending) continue;
       this.#leaveLine(call);
       wait.timeOut();
       call.object.serve();

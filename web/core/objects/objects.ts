@@ -19,7 +19,7 @@ type Called = Extract<ObjectsEvent, { type: "called" }>;
 export function handle(machine: ObjectsMachine, event: ObjectsEvent): readonly ObjectsEffect[] {
   const { desk } = machine;
   desk.effects = [];
-  desk.expire(event.now);
+  desk.expire(event.now, event.type === "caller-ended" ? event.caller : null);
   apply(machine, event);
   desk.expire(event.now);
   const at = desk.nextDeadline;

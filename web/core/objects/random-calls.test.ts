@@ -108,7 +108,7 @@ test.each(Object.entries(programs))(
         for (const one of steps) take(world, one, locks);
         world.closeAccounts();
       }),
-      { seed: 1, numRuns: 100 },
+      { numRuns: 100 },
     );
   },
 );

@@ -66,6 +66,16 @@ describe("a condition", () => {
     expect(rig.call("ada", "c", "release")).toEqual(["ada 4: undefined"]);
   });
 
+  test("does not have the lock again where its caller ends before a late alarm: the next one is told of no loss", () => {
+    const rig = conditionRig();
+    rig.call("ada", "c", "acquire");
+    rig.call("ada", "c", "wait", 5);
+    // The alarm is late.
+    rig.now = 6;
+    rig.end("ada", "lost");
+    expect(rig.call("bob", "c", "acquire")).toEqual(["bob 1: true"]);
+  });
+
   test("once timed out is not notified", () => {
     const rig = conditionRig();
     rig.call("ada", "c", "acquire");
