@@ -1,31 +1,11 @@
-import { expect, onTestFinished, test } from "vitest";
-import type { HostEvent } from "../web/links/link.ts";
-import { createMemoryLinkPair } from "../web/links/memory-link.ts";
-import { randomBytes } from "../web/links/random.ts";
-import { loneHost, loneRegister } from "../web/environment/lone-address.ts";
-import type { Environment, RoomEnvironment } from "../web/environment/environment.ts";
-import { noScreen } from "../web/environment/screen.ts";
-import { loneSeats } from "../web/environment/seat.ts";
-import { keepsNothing } from "../web/environment/stay-keeper.ts";
-import { MemoryJournal } from "../web/journal/memory-journal.ts";
-import { createMembership } from "../web/membership/create-membership.ts";
-import type { Membership } from "../web/membership/membership.ts";
-import { tabOf } from "../web/membership/testing/fake-environment.ts";
+import { expect, test } from "vitest";
 import type { Packed } from "../web/core/values/format.ts";
 import { packAll, valueAt } from "../web/core/values/packed.ts";
 import type { CallDesk, DeskCall } from "../web/room/call-desk.ts";
-import { createRoom } from "../web/room/create-room.ts";
+import { createNodeRoom } from "../web/room/testing/node-room.ts";
 import { squaresOf } from "../web/room/testing/opened-room.ts";
 import { when } from "../web/room/testing/when.ts";
 import { createThreadCompute } from "./compute/create-thread-compute.ts";
-import { nodeClock } from "./node-clock.ts";
-
-const basics: Environment = {
-  clock: nodeClock,
-  pace: { onNextFrame: (callback) => nodeClock.after(10, callback), hurry: () => {} },
-  random: Math.random,
-  randomBytes,
-};
 
 /** One queue: `put` adds, `get` waits. What a lost caller took and has not acknowledged goes back. */
 class QueueDesk implements CallDesk {
@@ -65,63 +45,6 @@ class QueueDesk implements CallDesk {
   }
 }
 
-/** A room in this process whose volunteers compute in threads of it, over links in memory. */
-function createThreadRoom(calls: CallDesk) {
-  let emit: ((event: HostEvent) => void) | null = null;
-  const identities: Parameters<RoomEnvironment["openHost"]>[0][] = [];
-  const environment: RoomEnvironment = {
-    ...basics,
-    journals: {
-      openJournal: async () => ({ journal: new MemoryJournal(), problem: { key: "thrown", message: "a test" } }),
-      createTemporary: () => new MemoryJournal(),
-      findQuota: async () => null,
-    },
-    register: { ...loneRegister, claimCode: async () => ({ type: "claimed" }) },
-    seats: loneSeats,
-    files: { beginFile: () => ({ addPart: () => {}, save: () => {} }) },
-    openHost(identity) {
-      identities.push(identity);
-      return {
-        ...loneHost,
-        listen: (listener) => {
-          emit = listener;
-          listener({ type: "reachable" });
-        },
-      };
-    },
-    createLinkPair: createMemoryLinkPair,
-    startHelper: () => Promise.reject(new Error("nobody helps here")),
-  };
-  const room = createRoom(environment, { code: null, calls });
-  onTestFinished(() => room.close());
-  const join = (name: string, tab: number): Membership => {
-    const membership = createMembership({
-      ...basics,
-      stays: keepsNothing,
-      screen: noScreen,
-      tab: tabOf(tab),
-      device: "Node",
-      createCompute: createThreadCompute,
-      dialer: {
-        findRoom: async () => {
-          const identity = identities.at(-1);
-          if (identity === undefined) throw new Error("the room is not open yet");
-          return { type: "found", identity };
-        },
-        dial: async () => {
-          const [coordinatorEnd, volunteerEnd] = createMemoryLinkPair();
-          emit?.({ type: "link-opened", link: coordinatorEnd });
-          return { type: "opened", link: volunteerEnd };
-        },
-      },
-    });
-    onTestFinished(() => membership.close());
-    membership.join({ name, slots: 2 });
-    return membership;
-  };
-  return { room, join };
-}
-
 function jobOf(tasks: number, source: string) {
   const definition = squaresOf(tasks, { batchSize: 1, speculation: false, order: "index" });
   return { ...definition, program: { ...definition.program, source } };
@@ -129,9 +52,9 @@ function jobOf(tasks: number, source: string) {
 
 test("tasks in threads of two volunteers put and get through the room, and each item is had once", async () => {
   const desk = new QueueDesk();
-  const { room, join } = createThreadRoom(desk);
+  const { room, join } = createNodeRoom(desk);
   await when(room, (state) => state.room.phase === "open");
-  for (const [at, name] of ["one", "two"].entries()) join(name, at + 1);
+  for (const [at, name] of ["one", "two"].entries()) join(name, at + 1, createThreadCompute);
   await when(room, ({ volunteers }) => volunteers.length === 2);
   room.startJob(
     jobOf(
@@ -158,9 +81,9 @@ test("tasks in threads of two volunteers put and get through the room, and each 
 
 test("a volunteer that goes takes nothing along: what its task was given is had by the next attempt", async () => {
   const desk = new QueueDesk();
-  const { room, join } = createThreadRoom(desk);
+  const { room, join } = createNodeRoom(desk);
   await when(room, (state) => state.room.phase === "open");
-  const first = join("first", 1);
+  const first = join("first", 1, createThreadCompute);
   await when(room, ({ volunteers }) => volunteers.length === 1);
   room.startJob(
     jobOf(
@@ -176,7 +99,7 @@ test("a volunteer that goes takes nothing along: what its task was given is had 
   );
   await when(room, ({ log }) => log.some(({ kind }) => kind === "console"));
   first.close();
-  join("second", 2);
+  join("second", 2, createThreadCompute);
   await when(room, ({ job }) => job?.phase === "done");
   expect(room.results?.at(0)?.outcome).toEqual({ type: "value", value: [2, "an item"] });
   expect(desk.ends).toEqual([expect.stringMatching(/ lost$/), expect.stringMatching(/ done$/)]);

@@ -1,11 +1,10 @@
 import { encode } from "./answer.ts";
 import type { Arguments } from "./arguments.ts";
-import type { CallerEnd } from "./call.ts";
-import type { Call, CallerState, Desk } from "./desk.ts";
+import type { Call, Desk } from "./desk.ts";
 import { LockState } from "./lock-state.ts";
 import { Numbers, type TypeCode } from "./numbers.ts";
 import { Refusal } from "./refusal.ts";
-import { SharedObject } from "./shared-object.ts";
+import { LockedObject } from "./locked-object.ts";
 import { placeOf, slicePlaces } from "./slice-places.ts";
 
 interface ArraySettings {
@@ -18,18 +17,16 @@ interface ArraySettings {
  * `get(index)`, `set(index, value)`, `slice(start?, stop?, step?)`, `setSlice(values, start?, stop?, step?)` of as many values as
  * there are places, `length()`, and the methods of a reentrant lock of its own, which the others do not ask for.
  */
-export class SharedArray extends SharedObject {
+export class SharedArray extends LockedObject {
   readonly kind = "array";
-  readonly #lock: LockState;
   readonly #numbers: Numbers;
 
   constructor(desk: Desk, { type, initial }: ArraySettings) {
-    super(desk);
+    super(desk, new LockState(desk, true));
     const length = typeof initial === "number" ? initial : initial.length;
     if (!Number.isInteger(length) || length < 0) {
       throw new RangeError(`the length must be a whole number from 0, got ${length}`);
     }
-    this.#lock = new LockState(desk, true);
     const bytes = length * Numbers.bytesPerNumber(type);
     desk.checkRoom(bytes);
     this.#numbers = new Numbers(type, length);
@@ -37,7 +34,7 @@ export class SharedArray extends SharedObject {
     desk.hold(this, bytes);
   }
 
-  begin(call: Call, method: string, args: Arguments): void {
+  override begin(call: Call, method: string, args: Arguments): void {
     const { desk } = this;
     switch (method) {
       case "get":
@@ -60,16 +57,8 @@ export class SharedArray extends SharedObject {
         desk.answerValue(call, encode(this.#numbers.length));
         return;
       default:
-        if (!this.#lock.begin(call, method, args)) this.unknown(method);
+        super.begin(call, method, args);
     }
-  }
-
-  serve(): void {
-    this.#lock.serve();
-  }
-
-  endCaller(caller: CallerState, how: CallerEnd): void {
-    this.#lock.endCaller(caller, how);
   }
 
   #place(args: Arguments): number {

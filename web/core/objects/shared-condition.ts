@@ -1,28 +1,21 @@
 import { encodedFalse, encodedTrue } from "./answer.ts";
 import type { Arguments } from "./arguments.ts";
-import type { CallerEnd } from "./call.ts";
-import type { Call, CallerState, Desk } from "./desk.ts";
-import type { LockState } from "./lock-state.ts";
+import type { Call, CallerState } from "./desk.ts";
 import { Refusal } from "./refusal.ts";
-import { firstOf, SharedObject } from "./shared-object.ts";
+import { LockedObject } from "./locked-object.ts";
+import { firstOf } from "./shared-object.ts";
 
 /**
  * The methods of its lock, and, for the caller that holds it: `wait(timeout?)`, `notify(n = 1)`, `notifyAll()`. `wait` frees the
  * lock, and has it again, as often as before, when it is answered: true if it was notified, false after its timeout. A wait that is
  * withdrawn leaves the lock free. A notification that does not reach its caller wakes the next one that waits.
  */
-export class SharedCondition extends SharedObject {
+export class SharedCondition extends LockedObject {
   readonly kind = "condition";
-  readonly #lock: LockState;
   /** How often each has held the lock. */
   readonly #waiting = new Map<Call, number>();
 
-  constructor(desk: Desk, lock: LockState) {
-    super(desk);
-    this.#lock = lock;
-  }
-
-  begin(call: Call, method: string, args: Arguments): void {
+  override begin(call: Call, method: string, args: Arguments): void {
     switch (method) {
       case "wait":
         this.#wait(call, args.timeout(0));
@@ -37,25 +30,17 @@ export class SharedCondition extends SharedObject {
         return;
       }
       default:
-        if (!this.#lock.begin(call, method, args)) this.unknown(method);
+        super.begin(call, method, args);
     }
-  }
-
-  serve(): void {
-    this.#lock.serve();
-  }
-
-  endCaller(caller: CallerState, how: CallerEnd): void {
-    this.#lock.endCaller(caller, how);
   }
 
   #wait(call: Call, timeoutMs: number | null): void {
     this.#checkHolder(call.caller, "wait");
     this.desk.checkMayWait(call.caller);
-    const count = this.#lock.releaseAll();
+    const count = this.state.releaseAll();
     this.desk.wait(call, timeoutMs, {
       line: this.#waiting,
-      timeOut: () => this.#lock.acquireAgain(call, { count, answer: encodedFalse }),
+      timeOut: () => this.state.acquireAgain(call, { count, answer: encodedFalse }),
     });
     this.#waiting.set(call, count);
   }
@@ -66,10 +51,10 @@ export class SharedCondition extends SharedObject {
     if (call === undefined) return;
     const count = this.#waiting.get(call) ?? 1;
     const wish = { count, answer: encodedTrue };
-    this.#lock.acquireAgain(call, isPassedOn ? { ...wish, inVain: () => this.#notifyFirst(true) } : wish);
+    this.state.acquireAgain(call, isPassedOn ? { ...wish, inVain: () => this.#notifyFirst(true) } : wish);
   }
 
   #checkHolder(caller: CallerState, method: string): void {
-    if (!this.#lock.isHeldBy(caller)) throw new Refusal("Error", `${method} of a condition without its lock`);
+    if (!this.state.isHeldBy(caller)) throw new Refusal("Error", `${method} of a condition without its lock`);
   }
 }

@@ -1,10 +1,9 @@
 import { decode, encode } from "./answer.ts";
 import type { Arguments } from "./arguments.ts";
-import type { CallerEnd } from "./call.ts";
-import type { Call, CallerState, Desk } from "./desk.ts";
+import type { Call, Desk } from "./desk.ts";
 import { LockState } from "./lock-state.ts";
 import { Numbers, type TypeCode } from "./numbers.ts";
-import { SharedObject } from "./shared-object.ts";
+import { LockedObject } from "./locked-object.ts";
 
 interface ValueSettings {
   readonly type: TypeCode | null;
@@ -12,21 +11,19 @@ interface ValueSettings {
 }
 
 /** `get()`, `set(value)`, and the methods of a reentrant lock of its own, which `get` and `set` do not ask for. */
-export class SharedValue extends SharedObject {
+export class SharedValue extends LockedObject {
   readonly kind = "value";
-  readonly #lock: LockState;
   readonly #number: Numbers | null;
   #value: Uint8Array;
 
   constructor(desk: Desk, { type, initial }: ValueSettings) {
-    super(desk);
-    this.#lock = new LockState(desk, true);
+    super(desk, new LockState(desk, true));
     this.#number = type === null ? null : new Numbers(type, 1);
     this.#value = this.#read(initial);
     desk.hold(this, this.#value.length);
   }
 
-  begin(call: Call, method: string, args: Arguments): void {
+  override begin(call: Call, method: string, args: Arguments): void {
     switch (method) {
       case "get":
         this.desk.answerValue(call, this.#value);
@@ -40,16 +37,8 @@ export class SharedValue extends SharedObject {
         return;
       }
       default:
-        if (!this.#lock.begin(call, method, args)) this.unknown(method);
+        super.begin(call, method, args);
     }
-  }
-
-  serve(): void {
-    this.#lock.serve();
-  }
-
-  endCaller(caller: CallerState, how: CallerEnd): void {
-    this.#lock.endCaller(caller, how);
   }
 
   /** The value as its type makes it. */

@@ -13,6 +13,7 @@ import { randomBytes } from "../../links/random.ts";
 import { createMembership } from "../../membership/create-membership.ts";
 import type { Membership } from "../../membership/membership.ts";
 import { tabOf } from "../../membership/testing/fake-environment.ts";
+import type { CallDesk } from "../call-desk.ts";
 import { createRoom } from "../create-room.ts";
 
 const pace: Pace = { onNextFrame: (callback) => nodeClock.after(10, callback), hurry: () => {} };
@@ -20,8 +21,8 @@ const pace: Pace = { onNextFrame: (callback) => nodeClock.after(10, callback), h
 /** Chance moves nothing but waits between tries. */
 const basics: Environment = { clock: nodeClock, pace, random: () => 0.5, randomBytes };
 
-/** A room in this process, and the way into it: its time passes by itself, and all is closed with the test. */
-export function createNodeRoom() {
+/** A room in this process, and the way into it: its time passes by itself, and all is closed with the test. `calls`: its shared objects. */
+export function createNodeRoom(calls?: CallDesk) {
   let emit: ((event: HostEvent) => void) | null = null;
   const identities: Parameters<RoomEnvironment["openHost"]>[0][] = [];
   const environment: RoomEnvironment = {
@@ -55,7 +56,7 @@ export function createNodeRoom() {
     createLinkPair: createMemoryLinkPair,
     startHelper: () => Promise.reject(new Error("there is no page")),
   };
-  const room = createRoom(environment, { code: null });
+  const room = createRoom(environment, { code: null, ...(calls === undefined ? {} : { calls }) });
   onTestFinished(() => room.close());
   const join = (name: string, tab: number, createCompute: () => Compute): Membership => {
     const membership = createMembership({
