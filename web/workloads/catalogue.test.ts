@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { checkDefinition } from "../core/job/job-definition.ts";
 import { defaultJobOptions } from "../core/job/job.ts";
+import { maxTimeLimitMs } from "../core/wire/limits.ts";
 import { findWorkload, workloads } from "./catalogue.ts";
 import { inputOf, presetsOf, readField } from "./field.ts";
 import { cardSize, type CardShape } from "./workload.ts";
@@ -36,6 +37,41 @@ test("each preset makes a sound definition, and names fields that the form has",
     }
   }
 });
+
+type Numbers = Readonly<Record<string, number>>;
+
+/** What the longest task takes a laptop, in milliseconds: measured with the largest numbers and networks, one core of 2.6 GHz. */
+const laptopMs: Readonly<Record<string, (numbers: Numbers) => number>> = {
+  mandelbrot: ({ tile = 0, points = 0, iterations = 0 }) => (tile * points) ** 2 * iterations * 2e-6,
+  pathtracer: ({ tile = 0, samples = 0 }) => tile ** 2 * samples * 0.005,
+  password: ({ words = 0 }) => words * 2.98e-4,
+  pi: ({ darts = 0 }) => darts * 8.7e-6,
+  primes: ({ segment = 0 }) => segment * 2.77e-6,
+  collatz: ({ segment = 0 }) => segment * 5.93e-4,
+  hyperparameters: ({ epochs = 0 }) => epochs * 0.152,
+};
+
+test.each(Object.entries(laptopMs))(
+  "each field's largest value gives the tasks of %s ten times what a laptop needs for them",
+  (id, msOf) => {
+    const workload = findWorkload(id);
+    if (workload === undefined) throw new Error(`no workload ${id}`);
+    const numbers = workload.fields.filter((field) => field.kind === "number");
+    const presets = Object.fromEntries(numbers.map(({ name, preset }) => [name, preset]));
+    const largest = numbers.map(({ name, largest: most }) => [name, most] as const);
+    const limits: number[] = [];
+    for (const changed of [...largest.map((one) => [one]), largest]) {
+      const chosen = { ...presets, ...Object.fromEntries(changed) };
+      const values = { ...presetsOf(workload.fields), ...chosen };
+      if (Object.keys(workload.check(values)).length > 0) continue;
+      const { options } = workload.createJob(values, { ...defaultJobOptions, timeLimitMs: "auto" });
+      expect(options.timeLimitMs, `${id} ${JSON.stringify(chosen)}`).toBeGreaterThanOrEqual(10 * msOf(chosen));
+      limits.push(options.timeLimitMs);
+    }
+    expect(Math.max(...limits)).toBeGreaterThan(defaultJobOptions.timeLimitMs);
+    expect(Math.max(...limits)).toBeLessThanOrEqual(maxTimeLimitMs);
+  },
+);
 
 /** Where the pieces of a path begin. */
 function startsOf({ path }: CardShape): [number, number][] {

@@ -1,9 +1,12 @@
 import { box, line } from "../card-paths.ts";
 import { numberIn } from "../field-values.ts";
-import { optionsOf } from "../job-options.ts";
+import { limitFor, optionsOf } from "../job-options.ts";
 import { segmentsOf, segmentsProblem } from "../segments.ts";
 import type { CardShape, FieldProblems, Workload } from "../workload.ts";
 import source from "./collatz.task.js?raw";
+
+/** Milliseconds of a start, among the largest ones, at a tenth of a laptop's speed. */
+const startMs = 0.007;
 
 /** The way down from 27, by its 111 steps and its digits. */
 function drawWay(): readonly CardShape[] {
@@ -61,7 +64,7 @@ export const collatz: Workload = {
       program: { language: "javascript", source, files: {} },
       inputs: { type: "list", values: segmentsOf(1, numberIn(values, "below") - 1, numberIn(values, "segment")) },
       shared: null,
-      options: optionsOf(chosen),
+      options: optionsOf(chosen, { autoMs: limitFor(startMs * numberIn(values, "segment")) }),
       needs: [],
       view: { type: "numbers", input: "{0} to {1}", task: "the longest way from {0} to {1}" },
     };

@@ -1,9 +1,8 @@
-import { defaultJobOptions } from "../../core/job/job.ts";
 import { taskRandom } from "../../core/job/task-random.ts";
 import { box } from "../card-paths.ts";
 import { numberIn, textIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
-import { optionsOf } from "../job-options.ts";
+import { limitFor, optionsOf } from "../job-options.ts";
 import type { CardShape, FieldProblems, Workload } from "../workload.ts";
 import source from "./heavytail.task.js?raw";
 
@@ -108,7 +107,7 @@ export const heavytail: Workload = {
       inputs: { type: "list", values: sleepsOf(values) },
       shared: null,
       options: optionsOf(chosen, {
-        autoMs: Math.max(defaultJobOptions.timeLimitMs, 2_000 * numberIn(values, "longest")),
+        autoMs: limitFor(2_000 * numberIn(values, "longest")),
         seed: numberIn(values, "seed"),
       }),
       needs: [],

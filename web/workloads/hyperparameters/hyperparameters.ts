@@ -1,7 +1,7 @@
 import { taskRandom } from "../../core/job/task-random.ts";
 import { box, disc } from "../card-paths.ts";
 import { numberIn } from "../field-values.ts";
-import { optionsOf } from "../job-options.ts";
+import { limitFor, optionsOf } from "../job-options.ts";
 import type { CardShape, FieldProblems, Workload } from "../workload.ts";
 // oxlint-disable-next-line import/default -- the text of the file; each job adds its default export
 import source from "./hyperparameters.task.js?raw";
@@ -16,6 +16,9 @@ interface Trial {
   /** Of the weights that it begins with. */
   readonly seed: number;
 }
+
+/** Milliseconds of an epoch of the largest network at a tenth of a laptop's speed. */
+const epochMs = 1.7;
 
 /** Drawn by chance. */
 function trialsOf(seed: number, count: number): readonly Trial[] {
@@ -106,7 +109,7 @@ export const hyperparameters: Workload = {
       },
       inputs: { type: "list", values: trialsOf(seed, numberIn(values, "runs")) },
       shared: null,
-      options: optionsOf(chosen, { seed }),
+      options: optionsOf(chosen, { autoMs: limitFor(epochMs * settings.epochs), seed }),
       needs: [],
       view: {
         type: "scatter",

@@ -141,6 +141,10 @@ describe("the tiles", () => {
     [{ span: "0" }, { span: "Must be a number from 1e-11 to 10, such as 0.02." }],
     [{ span: "" }, { span: "Must be a number from 1e-11 to 10, such as 0.02." }],
     [{ width: 4_096, height: 4_096, tile: 8 }, { tile: "Would make more than 40,000 tiles; make them larger." }],
+    [
+      { tile: 512, points: 16, iterations: 1_000_000 },
+      { tile: "A tile may take a slow phone more than a day: make them smaller, or take fewer points or steps." },
+    ],
     [{ re: " -1.5e-3 ", span: "1e-11" }, {}],
   ])("of %o are refused by what is allowed, or are not", (values, problems) => {
     expect(mandelbrot.check({ ...presets, ...values })).toEqual(problems);

@@ -1,4 +1,3 @@
-import { defaultJobOptions } from "../../core/job/job.ts";
 import { maxTimeLimitMs } from "../../core/wire/limits.ts";
 import { isFields } from "../../core/fields.ts";
 import source from "./mandelbrot.task.js?raw";
@@ -13,7 +12,7 @@ import {
   type ImagePicture,
   type Place,
 } from "../image-picture.ts";
-import { optionsOf } from "../job-options.ts";
+import { limitFor, optionsOf } from "../job-options.ts";
 import type { CardShape, FieldProblems, Workload } from "../workload.ts";
 
 /** Below it, neighbours of an image of some thousand pixels are the same number in a double. */
@@ -117,6 +116,10 @@ export const mandelbrot: Workload = {
     }
     const tiles = (numberIn(values, "width") * numberIn(values, "height")) / numberIn(values, "tile") ** 2;
     if (tiles > 40_000) problems["tile"] = "Would make more than 40,000 tiles; make them larger.";
+    if (longestTileMs(values) > maxTimeLimitMs) {
+      problems["tile"] =
+        "A tile may take a slow phone more than a day: make them smaller, or take fewer points or steps.";
+    }
     return problems;
   },
   createJob(values, chosen) {
@@ -126,7 +129,7 @@ export const mandelbrot: Workload = {
       program: { language: "javascript", source, files: {} },
       inputs: { type: "list", values: tilesIn(values) },
       shared: null,
-      options: optionsOf(chosen, { autoMs: longestTileMs(values) }),
+      options: optionsOf(chosen, { autoMs: limitFor(longestTileMs(values)) }),
       needs: [],
       view: { type: "mandelbrot", input: "{width} × {height} at {x}, {y}", task: "tile at {x}, {y}" },
     };
@@ -145,8 +148,7 @@ export const mandelbrot: Workload = {
 /** Time for a tile of points that all take all steps, at a tenth of a laptop's speed. */
 function longestTileMs(values: FieldValues): number {
   const points = (numberIn(values, "tile") * numberIn(values, "points")) ** 2;
-  const ms = Math.ceil(points * numberIn(values, "iterations") * 2e-5);
-  return Math.min(maxTimeLimitMs, Math.max(defaultJobOptions.timeLimitMs, ms));
+  return points * numberIn(values, "iterations") * 2e-5;
 }
 
 function place(re: string, im: string, span: string): FieldValues {

@@ -3,7 +3,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { box } from "../card-paths.ts";
 import { numberIn, textIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
-import { optionsOf } from "../job-options.ts";
+import { limitFor, optionsOf } from "../job-options.ts";
 import { segmentsOf, segmentsProblem } from "../segments.ts";
 import type { CardShape, FieldProblems, Workload } from "../workload.ts";
 // oxlint-disable-next-line import/default -- the text of the file; each job adds its default export
@@ -26,6 +26,9 @@ const longestWord = 8;
 function alphabetIn(values: FieldValues): { readonly label: string; readonly letters: string } {
   return alphabets.get(textIn(values, "alphabet")) ?? { label: "", letters: "" };
 }
+
+/** Milliseconds of a word at a tenth of a laptop's speed. */
+const wordMs = 0.003;
 
 /** How many words there are of all lengths up to that one. */
 function wordsUpTo(longest: number, letters: number): number {
@@ -127,7 +130,7 @@ export const password: Workload = {
       },
       inputs: { type: "list", values: segmentsOf(0, last, numberIn(values, "words")) },
       shared: null,
-      options: optionsOf(chosen),
+      options: optionsOf(chosen, { autoMs: limitFor(wordMs * numberIn(values, "words")) }),
       needs: [],
       view: { type: "numbers", input: "{0} to {1}", task: "hashes of the words number {0} to {1}" },
     };

@@ -1,6 +1,4 @@
-import { defaultJobOptions } from "../../core/job/job.ts";
 import { problem, value, type Result } from "../../core/result.ts";
-import { maxTimeLimitMs } from "../../core/wire/limits.ts";
 import { disc } from "../card-paths.ts";
 import { numberIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
@@ -13,7 +11,7 @@ import {
   type Place,
   type ReadPixels,
 } from "../image-picture.ts";
-import { optionsOf } from "../job-options.ts";
+import { limitFor, optionsOf } from "../job-options.ts";
 import type { CardShape, FieldProblems, Workload } from "../workload.ts";
 import source from "./pathtracer.task.js?raw";
 
@@ -97,17 +95,14 @@ export const pathtracer: Workload = {
   },
   createJob(values, chosen) {
     // At a tenth of a laptop's speed.
-    const longestMs = Math.ceil(numberIn(values, "tile") ** 2 * numberIn(values, "samples") * 0.05);
+    const longestMs = numberIn(values, "tile") ** 2 * numberIn(values, "samples") * 0.05;
     return {
       title: pathtracer.title,
       unit: "tile",
       program: { language: "javascript", source, files: {} },
       inputs: { type: "list", values: inputsIn(values) },
       shared: null,
-      options: optionsOf(chosen, {
-        autoMs: Math.min(maxTimeLimitMs, Math.max(defaultJobOptions.timeLimitMs, longestMs)),
-        seed: numberIn(values, "seed"),
-      }),
+      options: optionsOf(chosen, { autoMs: limitFor(longestMs), seed: numberIn(values, "seed") }),
       needs: [],
       view: { type: "pathtracer", input: "pass {pass}, {x}, {y}", task: "pass {pass} of the tile at {x}, {y}" },
     };

@@ -1,10 +1,13 @@
 import { disc } from "../card-paths.ts";
 import source from "./pi.task.js?raw";
 import { numberIn } from "../field-values.ts";
-import { optionsOf } from "../job-options.ts";
+import { limitFor, optionsOf } from "../job-options.ts";
 import type { CardShape, Workload } from "../workload.ts";
 
 const largestSeed = 0xffff_ffff;
+
+/** Milliseconds of a dart at a tenth of a laptop's speed. */
+const dartMs = 0.000_1;
 
 /** Darts, and the circle that some of them have hit. */
 function drawDarts(): readonly CardShape[] {
@@ -68,7 +71,7 @@ export const pi: Workload = {
         ],
       },
       shared: null,
-      options: optionsOf(chosen, { seed }),
+      options: optionsOf(chosen, { autoMs: limitFor(dartMs * darts), seed }),
       needs: [],
       view: { type: "histogram", input: "{0} darts, seed {1}", task: "{0} darts, seed {1}" },
     };

@@ -1,12 +1,15 @@
 import { box } from "../card-paths.ts";
 import source from "./primes.task.js?raw";
 import { numberIn } from "../field-values.ts";
-import { optionsOf } from "../job-options.ts";
+import { limitFor, optionsOf } from "../job-options.ts";
 import { segmentsOf, segmentsProblem } from "../segments.ts";
 import type { CardShape, FieldProblems, Workload } from "../workload.ts";
 
 /** Volunteers sieve by all primes up to its root, which take them a moment to find. */
 const largestNumber = 10_000_000_000_000;
+
+/** Milliseconds of a number of a segment, among the largest ones, at a tenth of a laptop's speed. */
+const numberMs = 0.000_03;
 
 function pathOf(numbers: readonly number[]): string {
   return numbers.map((n) => box(11 + 10 * ((n - 1) % 14), 6 + 10 * Math.floor((n - 1) / 14), 7, 7)).join("");
@@ -63,7 +66,7 @@ export const primes: Workload = {
       program: { language: "javascript", source, files: {} },
       inputs: { type: "list", values: segments },
       shared: null,
-      options: optionsOf(chosen),
+      options: optionsOf(chosen, { autoMs: limitFor(numberMs * numberIn(values, "segment")) }),
       needs: [],
       view: { type: "numbers", input: "{0} to {1}", task: "primes from {0} to {1}" },
     };

@@ -1,8 +1,7 @@
-import { defaultJobOptions } from "../../core/job/job.ts";
 import source from "./squares.task.js?raw";
 import { describeWholeNumber, parseWholeNumber, type Limits } from "../../words/whole-number.ts";
 import { numberIn } from "../field-values.ts";
-import { optionsOf } from "../job-options.ts";
+import { limitFor, optionsOf } from "../job-options.ts";
 import type { CardShape, FieldProblems, Shorthand, Workload } from "../workload.ts";
 
 const largestCount = 10_000_000;
@@ -90,7 +89,7 @@ export const squares: Workload = {
       },
       shared: null,
       options: optionsOf(chosen, {
-        autoMs: Math.max(defaultJobOptions.timeLimitMs, 2_000 * longestSeconds),
+        autoMs: limitFor(2_000 * longestSeconds),
         seed: numberIn(values, "seed"),
       }),
       needs: [],
