@@ -149,23 +149,33 @@ export function moveAfter(moves, depth) {
   return chooseColumn(moves.length % 2, depth);
 }
 
-/** Columns drawn by chance that end no game: the same two games begin so, and each player begins one. @param {number} pair @param {number} seed @param {number} count */
-function openingOf(pair, seed, count) {
-  let state = (Math.imul(pair, 0x9e37_79b9) ^ seed) | 0;
+/** Added to the seed for each pair of games. It is no multiple of 7, so that each opening comes once before any comes again. */
+const openingStep = 1_000_003;
+
+/**
+ * The columns that a pair of games begins with, which end no game. Up to six moves no two pairs begin alike until all openings have
+ * been played: the same games again would be no evidence.
+ *
+ * @public
+ * @param {number} pair @param {number} seed @param {number} count
+ */
+export function openingOf(pair, seed, count) {
+  let rest = (seed + pair * openingStep) % columns ** count;
   /** @type {number[]} */
   const moves = [];
   setUp([], 0);
   while (moves.length < count) {
-    // splitmix32
-    state = (state + 0x9e37_79b9) | 0;
-    let mixed = Math.imul(state ^ (state >>> 16), 0x21f0_aaad);
-    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a_2d97);
-    const column = ((mixed ^ (mixed >>> 15)) >>> 0) % columns;
     const player = moves.length % 2;
-    if (heights[column] === rows) continue;
-    const gained = put(column, player);
-    if (gained > win / 2) takeBack(column, player, gained);
-    else moves.push(column);
+    for (let column = rest % columns; ; column = (column + 1) % columns) {
+      if (heights[column] === rows) continue;
+      const gained = put(column, player);
+      if (gained > win / 2) takeBack(column, player, gained);
+      else {
+        moves.push(column);
+        break;
+      }
+    }
+    rest = Math.floor(rest / columns);
   }
   return moves;
 }

@@ -2,8 +2,9 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { describerOf } from "../../core/job/describer.ts";
 import { taskRandom } from "../../core/job/task-random.ts";
+import { readField } from "../field.ts";
 import { inputsOf, jobOf, loadProgram, numberAt, problemsOf, valuesOf } from "../testing/load-program.ts";
-import { gameOf, initial, moveAfter, testOf, until } from "./tournament.task.js";
+import { gameOf, initial, moveAfter, openingOf, testOf, until } from "./tournament.task.js";
 import { tournament } from "./tournament.ts";
 
 const [columns, rows, win] = [7, 6, 1_000_000];
@@ -118,6 +119,24 @@ describe("a game", () => {
     expect(gameOf({ ...settings, seed: 6 })(0)).not.toEqual(gameOf(settings)(0));
   });
 
+  test.each([1, 0xffff_ffff])(
+    "begins as no other pair does until all openings have been played, with seed %i",
+    (seed) => {
+      for (const count of [2, 4]) {
+        const openings = Array.from({ length: columns ** count }, (_, pair) => openingOf(pair, seed, count));
+        expect(new Set(openings.map((moves) => moves.join(""))).size).toBe(columns ** count);
+      }
+    },
+  );
+
+  test("is not over after its opening, however long that is", () => {
+    for (let pair = 0; pair < 500; pair += 1) {
+      const moves = openingOf(pair, 3, 10);
+      expect(moves).toHaveLength(10);
+      for (const player of [0, 1]) expect(hasWon(boardOf(moves), player)).toBe(false);
+    }
+  });
+
   test("is won by the one who looks further ahead more often than not", async () => {
     const values = await valuesOf(jobOf(tournament, { first: 5, second: 2, games: 60 }));
     const sum = values.reduce((total: number, value) => total + numberAt(value, "value"), 0);
@@ -194,6 +213,22 @@ describe("the form", () => {
     expect(describerOf(job.view).describeTask(7)).toBe("game 7, 3 against 1 moves ahead");
     const { reduce } = await loadProgram(job);
     expect(reduce(await valuesOf(job))).toMatchObject({ verdict: "depth 3 is stronger" });
+  });
+
+  test("names more games than there are openings for", () => {
+    expect(problemsOf(tournament, { opening: 2, games: 98 })).toEqual({});
+    expect(problemsOf(tournament, { opening: 2, games: 99 })).toEqual({
+      games: "At most 98 with so few moves by chance: the same games again prove nothing.",
+    });
+    expect(problemsOf(tournament, { opening: 4, games: 100_000 })).toHaveProperty(
+      "games",
+      expect.stringContaining("At most 4,802"),
+    );
+    expect(problemsOf(tournament, { opening: 6, games: 100_000 })).toEqual({});
+    for (const opening of ["0", "1"]) {
+      const field = tournament.fields.find(({ name }) => name === "opening");
+      expect(field && readField(field, opening).type).toBe("problem");
+    }
   });
 
   test("names players that are equal", () => {

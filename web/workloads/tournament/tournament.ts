@@ -1,3 +1,4 @@
+import { formatCount } from "../../words/format.ts";
 import { box, disc } from "../card-paths.ts";
 import { numberIn } from "../field-values.ts";
 import { optionsOf } from "../job-options.ts";
@@ -64,15 +65,20 @@ export const tournament: Workload = {
       name: "opening",
       label: "Moves by chance",
       hint: "Each two games begin with the same ones, and each player begins one of them.",
-      smallest: 0,
+      smallest: 2,
       largest: 10,
       preset: 4,
     },
     { kind: "number", name: "seed", label: "Seed", smallest: 0, largest: 0xffff_ffff, preset: 1 },
   ],
   check(values): FieldProblems {
-    if (numberIn(values, "first") !== numberIn(values, "second")) return {};
-    return { second: "Must differ from the first: of two equal players the test would call one the stronger." };
+    if (numberIn(values, "first") === numberIn(values, "second")) {
+      return { second: "Must differ from the first: of two equal players the test would call one the stronger." };
+    }
+    // Each of seven columns in each move, and each opening twice.
+    const most = 2 * 7 ** numberIn(values, "opening");
+    if (numberIn(values, "games") <= most) return {};
+    return { games: `At most ${formatCount(most)} with so few moves by chance: the same games again prove nothing.` };
   },
   createJob(values, chosen) {
     const [first, second, seed] = [numberIn(values, "first"), numberIn(values, "second"), numberIn(values, "seed")];
