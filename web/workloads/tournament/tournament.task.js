@@ -212,12 +212,23 @@ export function gameOf({ depths, opening, seed }) {
  *
  * @public
  */
-export const initial = () => ({ verdict: "open", evidence: 0, wins: 0, draws: 0, losses: 0, early: [] });
+export const initial = () => ({ verdict: "open", evidence: 0, wins: 0, draws: 0, losses: 0, missed: 0, early: [] });
 
 /**
  * @typedef {{ readonly game: number, readonly value: number }} Game
- * @typedef {{ readonly verdict: string, readonly evidence: number, readonly wins: number, readonly draws: number, readonly losses: number, readonly early: readonly Game[] }} Test
+ * @typedef {{ readonly verdict: string, readonly evidence: number, readonly wins: number, readonly draws: number, readonly losses: number, readonly missed: number, readonly early: readonly Game[] }} Test
  */
+
+/** Most games that wait for an earlier one. It may have failed: with more of them it counts as not played, and the test goes on. */
+const mostEarly = 200;
+
+/** null for what is no game's result: volunteers may return anything. @param {unknown} found @returns {Game | null} */
+function gameIn(found) {
+  if (typeof found !== "object" || found === null || !("game" in found) || !("value" in found)) return null;
+  const { game, value } = found;
+  if (typeof game !== "number" || typeof value !== "number") return null;
+  return Number.isSafeInteger(game) && Number.isSafeInteger(value) ? { game, value } : null;
+}
 
 /**
  * Makes the `reduce` of games: Wald's sequential probability ratio test (1945) of the decided ones. It weighs two claims, that the
@@ -225,7 +236,8 @@ export const initial = () => ({ verdict: "open", evidence: 0, wins: 0, draws: 0,
  * games are by the first claim.
  *
  * Games count in their order, and those that have ended early wait: otherwise short games would count first, and they are won by
- * the stronger player more often than long ones. What comes behind the verdict changes nothing of it.
+ * the stronger player more often than long ones. What comes behind the verdict changes nothing of it, nor does a game that has been
+ * counted or is waiting. `missed`: games that were not waited for any longer.
  *
  * @public
  * @param {{ share: number, error: number, names: [first: string, second: string] }} settings `share`: above a half. `error`: of verdicts, the part that may be wrong.
@@ -238,21 +250,27 @@ export function testOf({ share, error, names }) {
     if (Math.abs(evidence) < needed) return "open";
     return `${evidence > 0 ? names[0] : names[1]} is stronger`;
   };
-  /** @param {Test} test @param {Game} played @returns {Test} */
-  return (test, played) => {
-    let { verdict, wins, draws, losses } = test;
-    let early = test.early.concat({ game: played.game, value: played.value });
-    for (;;) {
-      const counted = wins + draws + losses;
-      const next = early.find(({ game }) => game === counted);
-      if (next === undefined || verdict !== "open") break;
+  /** @param {Test} test @param {unknown} value @returns {Test} */
+  return (test, value) => {
+    let { verdict, wins, draws, losses, missed } = test;
+    const played = gameIn(value);
+    const awaited = wins + draws + losses + missed;
+    if (verdict !== "open" || played === null || played.game < awaited) return test;
+    if (test.early.some(({ game }) => game === played.game)) return test;
+    let early = test.early.concat(played);
+    if (early.length > mostEarly) missed += Math.min(...early.map(({ game }) => game)) - awaited;
+    while (verdict === "open") {
+      const nextGame = wins + draws + losses + missed;
+      const next = early.find(({ game }) => game === nextGame);
+      if (next === undefined) break;
       early = early.filter((one) => one !== next);
       if (next.value > 0) wins += 1;
       else if (next.value < 0) losses += 1;
       else draws += 1;
       verdict = verdictBy(weight * (wins - losses));
     }
-    return { verdict, evidence: weight * (wins - losses), wins, draws, losses, early: verdict === "open" ? early : [] };
+    const evidence = weight * (wins - losses);
+    return { verdict, evidence, wins, draws, losses, missed, early: verdict === "open" ? early : [] };
   };
 }
 

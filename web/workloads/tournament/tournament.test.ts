@@ -148,6 +148,10 @@ describe("a game", () => {
   });
 });
 
+function gamesOf(from: number, to: number, valueOf: (game: number) => number) {
+  return Array.from({ length: to - from + 1 }, (_, at) => ({ game: from + at, value: valueOf(from + at) }));
+}
+
 describe("the test", () => {
   const settings = { share: 0.6, error: 0.05, names: ["A", "B"] as [string, string] };
   const weigh = testOf(settings);
@@ -202,6 +206,40 @@ describe("the test", () => {
     );
     const early = weigh(initial(), { game: 1, value: 1 });
     expect(early).toMatchObject({ wins: 0, early: [{ game: 1, value: 1 }] });
+  });
+
+  test("waits for a missing game until 200 later ones have ended, and then goes on without it", () => {
+    const waiting = gamesOf(2, 201, () => 0).reduce<ReturnType<typeof weigh>>(weigh, initial());
+    expect(waiting).toMatchObject({ verdict: "open", draws: 0, missed: 0 });
+    expect(waiting.early).toHaveLength(200);
+    const gone = weigh(waiting, { game: 202, value: 0 });
+    expect(gone).toMatchObject({ verdict: "open", draws: 201, missed: 2, early: [] });
+    expect(weigh(gone, { game: 1, value: 1 })).toEqual(gone);
+    expect(weigh(gone, { game: 203, value: 1 })).toMatchObject({ wins: 1, draws: 201, missed: 2 });
+    const late = weigh(waiting, { game: 0, value: 1 });
+    expect(weigh(late, { game: 1, value: -1 })).toMatchObject({ wins: 1, losses: 1, draws: 200, missed: 0, early: [] });
+  });
+
+  test("comes to its verdict and keeps no more than 200 games, however many fail", () => {
+    let state: ReturnType<typeof weigh> = initial();
+    for (const played of gamesOf(0, 5_000, (game) => (game % 2 === 0 ? 1 : -1))) {
+      if (played.game % 100 !== 7) state = weigh(state, played);
+      expect(state.early.length).toBeLessThanOrEqual(200);
+    }
+    // Each missing game would have been lost, so that the wins are ahead by one with each.
+    expect(state.verdict).toBe("A is stronger");
+  });
+
+  test("counts no game twice, and nothing that is no game", () => {
+    const state = [4, 0, 5].reduce<ReturnType<typeof weigh>>(
+      (before, game) => weigh(before, { game, value: 1 }),
+      initial(),
+    );
+    expect(state).toMatchObject({ wins: 1, early: [{ game: 4 }, { game: 5 }] });
+    const others = [null, undefined, 7, "a game", [], {}, { game: 1 }, { game: "1", value: 1 }];
+    const games = [0, 4, 5, -1, 1.5, Number.NaN, Infinity].map((game) => ({ game, value: -1 }));
+    const values = [0.5, Number.NaN, null].map((value) => ({ game: 1, value }));
+    for (const value of [...others, ...games, ...values]) expect(weigh(state, value)).toEqual(state);
   });
 });
 
