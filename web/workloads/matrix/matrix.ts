@@ -1,13 +1,10 @@
-import { formatBytes, formatCount } from "../../words/format.ts";
 import { box } from "../card-paths.ts";
 import { numberIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
 import { optionsOf } from "../job-options.ts";
+import { mostSentBytes, sentTooMuch } from "../sent-bytes.ts";
 import type { CardShape, FieldProblems, Workload } from "../workload.ts";
 import source from "./matrix.task.js?raw";
-
-/** What all tasks may be sent together: the page keeps it, and puts it on record. */
-const mostBytes = 64_000_000;
 
 const bytesANumber = Float32Array.BYTES_PER_ELEMENT;
 
@@ -85,9 +82,9 @@ function drawBlocks(): readonly CardShape[] {
 function blocksProblem(values: FieldValues): string | null {
   const n = numberIn(values, "n");
   const bytes = bytesSent(n, numberIn(values, "block"));
-  if (bytes <= mostBytes) return null;
-  const least = Math.ceil(n / Math.floor(mostBytes / bytesSent(n, n)));
-  return `All tasks together would be sent ${formatBytes(bytes)}, more than ${formatBytes(mostBytes)}: must be at least ${formatCount(least)}.`;
+  if (bytes <= mostSentBytes) return null;
+  const least = Math.ceil(n / Math.floor(mostSentBytes / bytesSent(n, n)));
+  return sentTooMuch("All tasks", bytes, least);
 }
 
 /** Each task computes a block of a product of two matrices, of rows and columns that it is sent. */

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { isFields } from "../../core/fields.ts";
 import { openInputs } from "../../core/job/inputs.ts";
 import { checkDefinition } from "../../core/job/job-definition.ts";
 import { defaultJobOptions } from "../../core/job/job.ts";
 import { taskRandom } from "../../core/job/task-random.ts";
 import { presetsOf, type FieldValues } from "../field.ts";
 import { loadFunction } from "../testing/load-function.ts";
+import { problemsOf } from "../testing/load-program.ts";
 import { photo } from "./photo.ts";
 import { samplePicture } from "./sample-picture.ts";
 import { stripsOf, type Filter, type Pixels } from "./strips.ts";
@@ -115,6 +117,24 @@ describe("the job", () => {
       above: 1,
       below: 1,
     });
+  });
+
+  test("is named at the rows where its strips would be sent too much of their neighbours, with the least that is allowed", () => {
+    const thin = { side: 2_048, radius: 24, rows: 1 };
+    expect(problemsOf(photo, thin)).toEqual({
+      rows: "All strips together would be sent 462.4 MB, more than 64.0 MB: must be at least 9.",
+    });
+    expect(problemsOf(photo, { ...thin, filter: "pencil" })).toEqual({});
+    expect(problemsOf(photo, { ...thin, rows: 8 })).toHaveProperty("rows");
+    expect(problemsOf(photo, { ...thin, rows: 9 })).toEqual({});
+    const strips = openInputs(definitionOf({ ...thin, rows: 9 }).inputs);
+    let bytes = 0;
+    for (let at = 0; at < strips.total; at += 1) {
+      const strip = strips.at(at);
+      if (isFields(strip) && strip["rgba"] instanceof Uint8ClampedArray) bytes += strip["rgba"].length;
+    }
+    expect(bytes).toBeGreaterThan(50_000_000);
+    expect(bytes).toBeLessThanOrEqual(64_000_000);
   });
 
   test("is drawn at its strips' places, and refuses what is none of their pixels", () => {

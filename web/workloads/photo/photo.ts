@@ -5,11 +5,12 @@ import { fileIn, numberIn, textIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
 import { openTiles } from "../image-picture.ts";
 import { optionsOf } from "../job-options.ts";
-import type { CardShape, ChosenOptions, Workload } from "../workload.ts";
+import type { CardShape, ChosenOptions, FieldProblems, Workload } from "../workload.ts";
 import source from "./photo.task.js?raw";
 import { readPicture } from "./read-picture.ts";
-import { samplePicture } from "./sample-picture.ts";
-import { stripsOf, type Pixels } from "./strips.ts";
+import { samplePicture, sampleSize } from "./sample-picture.ts";
+import { mostSentBytes, sentTooMuch } from "../sent-bytes.ts";
+import { stripsOf, type Filter, type Pixels } from "./strips.ts";
 
 /** Pixels of the longer side: all of the picture is in the job, and on its record. */
 const mostSide = 2_048;
@@ -69,7 +70,10 @@ export const photo: Workload = {
     { kind: "number", name: "rows", label: "Rows of a strip", smallest: 1, largest: 512, preset: 24 },
   ],
   originsOf: () => ({ inputs: "file" }),
-  check: () => ({}),
+  check(values): FieldProblems {
+    // A picked picture's size is known when it has been read.
+    return fileIn(values, "file") === null ? stripsProblems(sampleSize(numberIn(values, "side")), values) : {};
+  },
   createJob: (values, chosen) => jobOf(photo.title, samplePicture(numberIn(values, "side")), values, chosen),
   async prepareJob(values, chosen) {
     const file = fileIn(values, "file");
@@ -78,20 +82,35 @@ export const photo: Workload = {
     }
     const read = await readPicture(file, numberIn(values, "side"));
     if (read.type === "problem") return { type: "wrong", problems: { file: read.problem } };
+    const problems = stripsProblems(read.value, values);
+    if (Object.keys(problems).length > 0) return { type: "wrong", problems };
     return { type: "prepared", definition: jobOf(file.name, read.value, values, chosen), source: null, blobs: [] };
   },
   picture: { view: "photo", title: "Picture, strip by strip", open: openTiles },
 };
 
-function jobOf(title: string, pixels: Pixels, values: FieldValues, chosen: ChosenOptions): JobDefinition {
+function filterIn(values: FieldValues): Filter {
   const filter = textIn(values, "filter");
   // A pencil looks at the next pixel only.
-  const radius = filter === "pencil" ? 1 : numberIn(values, "radius");
+  return { filter, radius: filter === "pencil" ? 1 : numberIn(values, "radius") };
+}
+
+/** What is wrong with strips that bring more of their neighbours than of themselves. */
+function stripsProblems({ width, height }: Pick<Pixels, "width" | "height">, values: FieldValues): FieldProblems {
+  const { radius } = filterIn(values);
+  const bytesOf = (strips: number): number => 4 * width * (height + 2 * radius * strips);
+  const bytes = bytesOf(Math.ceil(height / numberIn(values, "rows")));
+  if (bytes <= mostSentBytes) return {};
+  const least = Math.ceil(height / Math.floor((mostSentBytes - bytesOf(0)) / (bytesOf(1) - bytesOf(0))));
+  return { rows: sentTooMuch("All strips", bytes, least) };
+}
+
+function jobOf(title: string, pixels: Pixels, values: FieldValues, chosen: ChosenOptions): JobDefinition {
   return {
     title: title.slice(0, maxTitleLength),
     unit: "strip",
     program: { language: "javascript", source, files: {} },
-    inputs: { type: "list", values: stripsOf(pixels, numberIn(values, "rows"), { filter, radius }) },
+    inputs: { type: "list", values: stripsOf(pixels, numberIn(values, "rows"), filterIn(values)) },
     shared: null,
     options: optionsOf(chosen),
     needs: [],

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import type { PickedFile } from "../field.ts";
+import { defaultJobOptions } from "../../core/job/job.ts";
+import { presetsOf, type PickedFile } from "../field.ts";
+import { photo } from "./photo.ts";
 import { readPicture } from "./read-picture.ts";
 
 function picked(name: string, content: Blob): PickedFile {
@@ -28,6 +30,22 @@ test("a picture is read as pixels, what is clear in it as white, and a larger on
   expect(Array.from(read.value.rgba.slice(0, 4))).toEqual([255, 0, 0, 255]);
   expect(Array.from(read.value.rgba.slice(-4))).toEqual([255, 255, 255, 255]);
   expect(await readPicture(file, 4)).toMatchObject({ value: { width: 4, height: 2 } });
+});
+
+test("a picture whose strips would be sent too much of their neighbours is named at the rows, by its own size", async () => {
+  const file = picked("square.png", await halves(2_048, 2_048));
+  const prepare = async (rows: number) => {
+    const values = { ...presetsOf(photo.fields), file, side: 2_048, radius: 24, rows };
+    expect(photo.check(values)).toEqual({});
+    return photo.prepareJob?.(values, { ...defaultJobOptions, timeLimitMs: "auto" }, () => {
+      throw new Error("it tries nothing out");
+    });
+  };
+  expect(await prepare(17)).toEqual({
+    type: "wrong",
+    problems: { rows: expect.stringMatching(/more than 64.0 MB: must be at least 18\.$/) },
+  });
+  expect(await prepare(18)).toMatchObject({ type: "prepared", definition: { title: "square.png" } });
 });
 
 test("what is no picture is refused by its name", async () => {

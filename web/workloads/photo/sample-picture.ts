@@ -1,8 +1,12 @@
 import type { Pixels } from "./strips.ts";
 
+export function sampleSize(width: number): Pick<Pixels, "width" | "height"> {
+  return { width, height: Math.max(1, Math.round((width * 9) / 16)) };
+}
+
 /** A bay in the evening, drawn by a formula: something to filter for a room without a picture at hand. */
-export function samplePicture(width: number): Pixels {
-  const height = Math.max(1, Math.round((width * 9) / 16));
+export function samplePicture(side: number): Pixels {
+  const { width, height } = sampleSize(side);
   const rgba = new Uint8ClampedArray(4 * width * height);
   for (let row = 0; row < height; row += 1) {
     for (let column = 0; column < width; column += 1) {
