@@ -170,6 +170,19 @@ describe("[P5] errors of volunteers that fail everything while others succeed", 
     expect(crowd.room.counts()).toMatchObject({ done: 1, failed: 39 });
   });
 
+  test("are waited over for one that answered its task after it had paused, as for any other", () => {
+    const crowd = new Crowd();
+    crowd.room.submit(1, 40, { batchSize: 1, speculation: false });
+    crowd.join(100, (_, nth) => (nth === 0 ? outcomes.threw : outcomes.value));
+    crowd.answer(100);
+    crowd.room.limits(100, 1, true);
+    crowd.answer(100);
+    crowd.room.leave(100, "goodbye");
+    for (const liar of [1, 2]) crowd.join(liar, throwing);
+    for (let round = 0; round < 100; round += 1) for (const liar of [1, 2]) crowd.answer(liar);
+    expect(crowd.room.counts()).toMatchObject({ done: 1, failed: 0 });
+  });
+
   test("are not waited over for one that was sent away, whatever it had answered", () => {
     const crowd = new Crowd();
     crowd.room.submit(1, 40, { batchSize: 1 });

@@ -85,6 +85,9 @@ function rank(scheduler: Scheduler, job: Job, session: Session): void {
     job.away.delete(id);
   } else if (job.byScore.delete(session) && mayCompute(scheduler, job, session)) {
     noteAway(job, id, tallyOf(job, id), scheduler.now);
+  } else if (job.away.keyOf(id) !== undefined) {
+    // It has answered what it had in hand when it paused or began to rest. It is awaited since then.
+    job.away.set(id, -scoreOf(job, id));
   }
 }
 
