@@ -215,6 +215,19 @@ export function describeCalls(kind: string, open: (slots: number) => Promise<Ope
       expect(told).toEqual([2, "call of 2", 1]);
     });
 
+    test("the result of a task that has called comes by itself", async () => {
+      const source = "export default (n, { call }) => (n === 2 ? call('q', 'get', [n]) : n)";
+      giveValues(() => "got");
+      expect(await pool.runProgram(source, [1, 2, 3, 4])).toEqual([
+        { value: 1 },
+        { value: "got" },
+        { value: 3 },
+        { value: 4 },
+      ]);
+      const told = pool.events.flatMap((event) => (event.type === "results" ? [event.results.outcomes.length] : []));
+      expect(told.slice(0, 2)).toEqual([1, 1]);
+    });
+
     test("calls of a job that is closed are forgotten: their answers change nothing for the next one", async () => {
       const source = "export default (n, { call }) => call('q', 'get', [n])";
       const job = pool.openJob(source);

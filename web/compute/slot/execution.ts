@@ -276,8 +276,11 @@ export class Execution implements TaskRun {
 
   #finishPosition(now: number, runtimeMs: number): void {
     this.#position += 1;
+    // A result of a task that has called is lost with its link, and those that travel with it; and until it is heard its caller lives.
+    const hasCalled = this.#calls !== null;
     this.#calls = null;
     if (
+      hasCalled ||
       this.#isCareful ||
       this.#columns.endsJob ||
       this.#position === this.#count ||
