@@ -153,6 +153,9 @@ function lastIs(value: unknown): readonly unknown[] {
 const callGiven = (pool: Pool, inputs: readonly unknown[], stuckAt?: number): Promise<number[]> =>
   pool.map(slowSquare, given(inputs, stuckAt), options);
 
+const callDraws = (pool: Pool): Promise<number[][]> =>
+  Promise.all(Array.from({ length: 3 }, () => pool.map(draw, given([1, 2]), options)));
+
 describe("a call whose inputs come while it is computed", () => {
   test.each([
     ["had all of them", undefined],
@@ -218,34 +221,122 @@ describe("a call whose inputs come while it is computed", () => {
     expect(await callGiven(pool, ten)).toEqual(squares);
   });
 
-  test("is forgotten where it is aborted as it is taken up", async () => {
+  test("is forgotten where it is aborted once it is taken up", async () => {
     const journal = newJournal();
-    await interrupt(journal, (pool) => callGiven(pool, ten));
+    const more = { ...options, shared: 1 };
+    await interrupt(journal, (pool) => pool.map(slowSquare, given(ten), more));
     const pool = await openTestPool({ journal });
     const kept = keptJournal(journal);
     const controller = new AbortController();
-    const readInputs = kept.readInputs.bind(kept);
-    kept.readInputs = (key, nth) => {
+    const readBlob = kept.readBlob.bind(kept);
+    // Its inputs were found to be the same by now.
+    kept.readBlob = (name) => {
       controller.abort(new Error("enough"));
-      return readInputs(key, nth);
+      return readBlob(name);
     };
-    const call = pool.map(slowSquare, given(ten), { ...options, signal: controller.signal });
+    const call = pool.map(slowSquare, given(ten), { ...more, signal: controller.signal });
     await expect(call).rejects.toThrow("enough");
     await expect.poll(() => doneOnRecord(journal), { timeout: 30_000 }).toEqual([]);
   });
 
-  test("rejects at once with its signal's reason while its inputs are compared", async () => {
+  test("is closed and leaves the record as it was where it is aborted while its inputs are compared", async () => {
     const journal = newJournal();
     await interrupt(journal, (pool) => callGiven(pool, ten));
     const pool = await openTestPool({ journal });
     const controller = new AbortController();
+    async function* aborting(): AsyncGenerator {
+      for await (const n of given(ten)) {
+        if (n === 3) controller.abort(new Error("enough"));
+        yield n;
+      }
+    }
+    closed = 0;
+    const call = pool.map(slowSquare, aborting(), { ...options, signal: controller.signal });
+    await expect(call).rejects.toThrow("enough");
+    await expect.poll(() => closed).toBe(1);
+    expect(await callGiven(pool, ten)).toEqual(squares);
+    expect(begun.toSorted((a, b) => a - b)).toEqual([5, 6, 7, 8, 9]);
+  });
+
+  test("rejects at once where it is aborted while its inputs stand still, and calls behind it go on", async () => {
+    const journal = newJournal();
+    await interrupt(journal, (pool) => callGiven(pool, ten));
+    const pool = await openTestPool({ journal });
+    const controller = new AbortController();
+    let isStuck = false;
     async function* stuck(): AsyncGenerator<number> {
       yield* [0, 1];
-      controller.abort(new Error("enough"));
+      isStuck = true;
       await new Promise(() => {});
     }
     const call = pool.map(slowSquare, stuck(), { ...options, signal: controller.signal });
+    await expect.poll(() => isStuck).toBe(true);
+    expect(await pool.map(halve, range(3))).toEqual([0, 0.5, 1]);
+    // Also the one whose record it is compared with.
+    expect(await callGiven(pool, ten)).toEqual(squares);
+    expect(begun.toSorted((a, b) => a - b)).toEqual([5, 6, 7, 8, 9]);
+    controller.abort(new Error("enough"));
     await expect(call).rejects.toThrow("enough");
+    expect(await pool.map(halve, range(3))).toEqual([0, 0.5, 1]);
+    await pool.terminate();
+  });
+
+  test("is closed with its pool while its inputs are compared, and the next one finds the record as it was", async () => {
+    const journal = newJournal();
+    await interrupt(journal, (pool) => callGiven(pool, ten));
+    const pool = await openTestPool({ journal });
+    let [isComing, isClosed] = [false, false];
+    const source = {
+      next: () => {
+        isComing = true;
+        return new Promise<IteratorResult<unknown>>(() => {});
+      },
+      return: async () => {
+        isClosed = true;
+        return { done: true, value: undefined } as const;
+      },
+      [Symbol.asyncIterator]: () => source,
+    };
+    const called = pool.map(slowSquare, source, options).catch((error: unknown) => error);
+    await expect.poll(() => isComing).toBe(true);
+    await pool.terminate();
+    expect(await called).toBeInstanceOf(TaskCancelled);
+    expect(isClosed).toBe(true);
+    expect(await callGiven(await openTestPool({ journal }), ten)).toEqual(squares);
+    expect(begun.toSorted((a, b) => a - b)).toEqual([5, 6, 7, 8, 9]);
+  });
+
+  test("may have inputs that calls of the same pool give, which are taken up while it is", async () => {
+    const journal = newJournal();
+    const callNested = async (pool: Pool): Promise<number[]> => {
+      async function* computed(): AsyncGenerator<number> {
+        for (const n of ten) yield (await pool.map(slowSquare, [n / 20], options)).length * n;
+      }
+      return pool.map(slowSquare, computed(), options);
+    };
+    state.isStuck = true;
+    const first = await openTestPool({ journal, processes: 6 });
+    const called = callNested(first).catch((error: unknown) => error);
+    // The call itself, and one of each of its inputs.
+    const wanted = [5, ...ten.map(() => 1)];
+    await expect.poll(() => doneOnRecord(journal), { timeout: 30_000 }).toEqual(wanted);
+    await first.terminate();
+    expect(await called).toBeInstanceOf(TaskCancelled);
+    state.isStuck = false;
+    begun.length = 0;
+    expect(await callNested(await openTestPool({ journal }))).toEqual(squares);
+    expect(begun.toSorted((a, b) => a - b)).toEqual([5, 6, 7, 8, 9]);
+  });
+
+  test("is given the oldest record of those that are the same, also where several are called at once", async () => {
+    const journal = newJournal();
+    const drawn: unknown[] = [];
+    await interrupt(journal, async (pool) => {
+      drawn.push(...(await callDraws(pool)));
+      return callSquares(pool);
+    });
+    const pool = await openTestPool({ journal });
+    expect(await callDraws(pool)).toEqual(drawn);
   });
 });
 

@@ -5,6 +5,8 @@ import type { JobDefinition } from "../core/job/job-definition.ts";
 import { defaultJobOptions, outcomes, type SourceProblem } from "../core/job/job.ts";
 import { JobRefused } from "../core/job/problem.ts";
 import { plainTable } from "../core/job/presentation.ts";
+import type { InputStream } from "../core/job/input-stream.ts";
+import type { Reasoned } from "../core/or-aborted.ts";
 import { inSlices } from "../core/time-slices.ts";
 import type { JobKey } from "../journal/journal.ts";
 import type { LiveJob, Room } from "../room/room.ts";
@@ -39,6 +41,8 @@ export interface JobSurroundings {
   readonly clock: Clock;
   /** Whether what an earlier pool has left on record is taken up. */
   readonly isKept: boolean;
+  /** Aborted with what calls that have not begun are told. */
+  readonly ending: Reasoned;
   /** Why nothing more can be computed; null while it can. */
   failure(): Error | null;
   /** Called once nothing of the job is read any more. `isRepeatable`: whether all that was needed of it has a value. */
@@ -69,12 +73,12 @@ export class PoolJob {
   }
 
   /**
-   * Starts it. Rejects with the signal's reason where that is aborted; NotSerializable for what cannot travel; RangeError, TypeError
+   * Starts it. Rejects with the signal's or the pool's reason where one is aborted; NotSerializable for what cannot travel; RangeError, TypeError
    * for options that are none.
    */
   static async start(surroundings: JobSurroundings, call: PoolCall): Promise<PoolJob> {
     const { title, program, material, ahead, objects } = call;
-    const { room, clock, isKept } = surroundings;
+    const { room, clock, isKept, ending } = surroundings;
     const { inputs, options } = material;
     options.signal?.throwIfAborted();
     const read = objects === null && inputs.source !== null ? withoutObjects(inputs.source) : inputs.source;
@@ -102,7 +106,10 @@ export class PoolJob {
       needs: options.needs ?? [],
       view: plainTable,
     };
-    const live = await startLive(room, definition, { blobs, source }, isKept && !call.atMostOnce);
+    const live =
+      isKept && !call.atMostOnce
+        ? await takeUpOrStart(room, definition, { blobs, source }, [ending, options.signal])
+        : startLive(room, definition, { blobs, source });
     const job = new PoolJob(surroundings, live, source, call);
     job.#followSignal();
     return job;
@@ -272,27 +279,46 @@ function optionsOf({ material, objects, atMostOnce }: PoolCall): JobDefinition["
   };
 }
 
-/** `takesUp`: a job on record that is the same goes on instead. Rejects with NotSerializable, RangeError where the job cannot run. */
-async function startLive(
+interface StartMaterial {
+  readonly blobs: readonly Blob[];
+  readonly source: GatedSource | null;
+}
+
+/** @throws NotSerializable, RangeError where the job cannot run. */
+function startLive(
   room: Room,
   definition: JobDefinition,
-  material: { readonly blobs: readonly Blob[]; readonly source: GatedSource | null },
-  takesUp: boolean,
-): Promise<LiveJob> {
+  { blobs, source }: { readonly blobs: readonly Blob[]; readonly source: InputStream | null },
+): LiveJob {
   try {
-    const { blobs, source } = material;
-    const again = takesUp && source !== null ? new RereadSource(source) : source;
-    if (takesUp) {
-      source?.readFreely(true);
-      const left = await room.takeUpJob(definition, again);
-      source?.readFreely(false);
-      if (again instanceof RereadSource) again.keepNoMore();
-      if (left !== null) return left;
-    }
-    const live = room.liveJob(room.startJob(definition, { blobs, source: again }));
+    const live = room.liveJob(room.startJob(definition, { blobs, source }));
     if (live === null) throw new Error("the room does not show the job that it has started");
     return live;
   } catch (error) {
     throw error instanceof JobRefused ? refusalOf(error) : error;
   }
+}
+
+/**
+ * A job on record that is the same goes on instead. Rejects as `startLive` throws, and with the reason of the signal that is aborted before
+ * it is known whether there is one.
+ */
+async function takeUpOrStart(
+  room: Room,
+  definition: JobDefinition,
+  { blobs, source }: StartMaterial,
+  signals: readonly (Reasoned | undefined)[],
+): Promise<LiveJob> {
+  const again = source === null ? null : new RereadSource(source);
+  let left: LiveJob | null;
+  try {
+    source?.readFreely(true);
+    left = await room.takeUpJob(definition, again, signals);
+    source?.readFreely(false);
+    again?.keepNoMore();
+  } catch (error) {
+    again?.close();
+    throw error instanceof JobRefused ? refusalOf(error) : error;
+  }
+  return left ?? startLive(room, definition, { blobs, source: again });
 }

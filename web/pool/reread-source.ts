@@ -51,6 +51,13 @@ export class RereadSource {
     this.#isKeeping = false;
   }
 
+  /** Nothing more of it is read. */
+  close(): void {
+    this.#kept = [];
+    this.#end ??= () => ({ done: true, value: undefined });
+    if (this.#iterator !== null) closeIterator(this.#iterator);
+  }
+
   #read(): Step {
     if (this.#end !== null) return this.#end();
     this.#iterator ??= iteratorOf(this.#source);

@@ -1,5 +1,6 @@
 import { renderUnicodeCompact } from "uqr";
 import { inBackground } from "../core/in-background.ts";
+import { orAborted } from "../core/or-aborted.ts";
 import { cutWords } from "../core/values/shown-value.ts";
 import { maxTimeLimitMs, maxTitleLength } from "../core/wire/limits.ts";
 import type { Packed } from "../core/values/format.ts";
@@ -11,11 +12,11 @@ import { ApplyBundles } from "./apply-bundles.ts";
 import { AsyncResult } from "./async-result.ts";
 import { checkCallOptions, checkIteration, readCall, type CallMaterial } from "./call-material.ts";
 import { ConsoleFeed } from "./console-feed.ts";
+import { Ending } from "./ending.ts";
 import { PoolClosed, TaskCancelled } from "./errors.ts";
 import { kindOf } from "./kind-of.ts";
 import { JobSweeper } from "./job-sweeper.ts";
 import { hasObjects, objectsInPrograms } from "./objects/own-home.ts";
-import { Ending, orAborted } from "./or-aborted.ts";
 import type { PoolEnvironment } from "./pool-environment.ts";
 import { PoolJob } from "./pool-job.ts";
 import type {
@@ -389,6 +390,7 @@ export class RoomPool implements Pool {
       {
         room: this.#room,
         clock: this.#environment.room.clock,
+        ending: this.#ending,
         failure: () => this.#failure,
         isKept: this.#options.isKept,
         release: (key: JobKey, isRepeatable: boolean) => {

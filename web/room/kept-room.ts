@@ -6,6 +6,7 @@ import type { InputStream } from "../core/job/input-stream.ts";
 import type { InputRecipe } from "../core/job/input-recipe.ts";
 import { checkDefinition, type JobDefinition } from "../core/job/job-definition.ts";
 import { JobRefused } from "../core/job/problem.ts";
+import type { Reasoned } from "../core/or-aborted.ts";
 import { Publisher } from "../core/publisher.ts";
 import { handle } from "../core/scheduler/scheduler.ts";
 import { isOver } from "../core/scheduler/state.ts";
@@ -25,6 +26,7 @@ import type { Jobs } from "./jobs/jobs.ts";
 import type { FileInputs } from "./record/inputs-on-record.ts";
 import { JobArchive, type JobsLeft } from "./record/job-archive.ts";
 import { journalView } from "./record/journal-view.ts";
+import { LeftJobs } from "./record/left-jobs.ts";
 import { RoomJournal } from "./record/room-journal.ts";
 import type { ExportFormat } from "./results/export-lines.ts";
 import type { JobMaterial, WholeJob } from "./jobs/job-material.ts";
@@ -49,10 +51,7 @@ export class KeptRoom implements Room {
   readonly #keptInputBytes: number;
   readonly #seatLimits: SeatLimits;
   readonly #takesUp: boolean;
-  /** Jobs of earlier starts that were not taken up. */
-  readonly #left = new Set<JobId>();
-  /** The newest search among them: they are given in the order in which they are asked for. */
-  #takingUp: Promise<LiveJob | null> = Promise.resolve(null);
+  readonly #left: LeftJobs;
   readonly #calls: CallDesk;
   readonly #log = new LogBook();
   readonly #told: ToldResults = { log: this.#log, places: new Map() };
@@ -100,6 +99,7 @@ export class KeptRoom implements Room {
     this.#archive = new JobArchive({ ...environment, keptInputBytes }, publishNow, (trouble) =>
       this.#complain(trouble),
     );
+    this.#left = new LeftJobs(this.#archive);
     this.#files = new ResultFiles(environment, this.#log, publishNow);
     this.#journal = new RoomJournal(environment, () => this.#readList());
     this.#publish();
@@ -307,25 +307,19 @@ export class KeptRoom implements Room {
     }
   }
 
-  takeUpJob(definition: JobDefinition, source: InputStream | null = null): Promise<LiveJob | null> {
-    const before = this.#takingUp.catch(() => null);
-    this.#takingUp = before.then(() => this.#takeUp(checkDefinition(definition), source));
-    return this.#takingUp;
-  }
-
-  async #takeUp(wanted: JobDefinition, source: InputStream | null): Promise<LiveJob | null> {
+  async takeUpJob(
+    definition: JobDefinition,
+    source: InputStream | null = null,
+    signals: readonly (Reasoned | undefined)[] = [],
+  ): Promise<LiveJob | null> {
     if (this.#room === null) return null;
-    for await (const history of this.#archive.leftLike(this.#room.id, this.#left, wanted)) {
-      const rest = source === null ? null : await this.#archive.readRest(history, source);
-      if (rest?.type === "problem") continue;
-      const { job } = history.summary;
-      this.#left.delete(job);
-      if (isOver(history.summary)) return this.#archive.openHistory(history);
-      const unfinished = await this.#archive.readUnfinished(history, new Map());
-      this.#running?.jobs.restoreJob(unfinished, true, rest?.value ?? null);
-      return this.liveJob(job);
-    }
-    return null;
+    const taken = await this.#left.takeJob(this.#room.id, checkDefinition(definition), source, signals);
+    if (taken === null) return null;
+    const { history, rest } = taken;
+    if (isOver(history.summary)) return this.#archive.openHistory(history);
+    const unfinished = await this.#archive.readUnfinished(history, new Map());
+    this.#running?.jobs.restoreJob(unfinished, true, rest);
+    return this.liveJob(history.summary.job);
   }
 
   async clearRecord(): Promise<void> {

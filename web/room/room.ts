@@ -3,6 +3,7 @@ import type { JobId, RoomCode, VolunteerId } from "../core/ids.ts";
 import type { InputStream } from "../core/job/input-stream.ts";
 import type { InputRecipe } from "../core/job/input-recipe.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
+import type { Reasoned } from "../core/or-aborted.ts";
 import type { SchedulerEffect } from "../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../core/scheduler/events.ts";
 import type { SchedulerSettings } from "../core/scheduler/settings.ts";
@@ -89,9 +90,14 @@ export interface Room {
    * Goes on with a job that an earlier start of the room has left, in a room that `takesUp`: the oldest that has this definition and was not
    * taken up before. One that is over gives its results as they stand. null: there is none, and the room starts no other one.
    * `source`: of inputs that are a stream, which can be read from the first one on for each job that may be the same: that has the inputs that
-   * are on record, one after the other, and goes on with those behind them.
+   * are on record, one after the other, and goes on with those behind them. Rejects with the reason of the first of `signals` that is aborted
+   * while it is read for that: no job is taken up then.
    */
-  takeUpJob(definition: JobDefinition, source?: InputStream | null): Promise<LiveJob | null>;
+  takeUpJob(
+    definition: JobDefinition,
+    source?: InputStream | null,
+    signals?: readonly (Reasoned | undefined)[],
+  ): Promise<LiveJob | null>;
   /** Takes all jobs of the room off its record, in a room that is closed. Rejects where the record cannot be written. */
   clearRecord(): Promise<void>;
   /**

@@ -140,10 +140,14 @@ export class JobArchive {
     return { history, restored, blobs: await this.#blobsToGoOn(history, read) };
   }
 
-  /** Those of these jobs of a room that have the definition, and that go on, or have ended with results of all that were needed: the oldest first. */
-  async *leftLike(room: RoomId, left: ReadonlySet<JobId>, wanted: JobDefinition): AsyncGenerator<JobHistory, void> {
+  /** Those of a room's jobs that have the definition, and that go on, or have ended with results of all that were needed: the oldest first. */
+  async *jobsLike(
+    room: RoomId,
+    wanted: JobDefinition,
+    isLeft: (job: JobId) => boolean,
+  ): AsyncGenerator<JobHistory, void> {
     for (const summary of this.jobs.toReversed()) {
-      if (summary.room !== room || !left.has(summary.job) || summary.title !== wanted.title) continue;
+      if (summary.room !== room || summary.title !== wanted.title || !isLeft(summary.job)) continue;
       const history = isWorthTaking(summary) ? await this.#history(summary) : null;
       if (history !== null && isSameDefinition(history.definition, wanted)) yield history;
     }
