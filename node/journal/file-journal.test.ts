@@ -1,8 +1,11 @@
 import {
+  chmodSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -11,7 +14,7 @@ import {
 } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { sampleBlob } from "../../web/core/blobs/testing/sample-blobs.ts";
 import { jobId, type Epoch } from "../../web/core/ids.ts";
@@ -26,11 +29,16 @@ import {
   sampleRoomId,
 } from "../../web/journal/testing/samples.ts";
 import { FileJournal, type FileJournalParts } from "./file-journal.ts";
+import { RecordFile } from "./record-file.ts";
 import { builtScript } from "../testing/built-script.ts";
 import { Child } from "../testing/child-process.ts";
 
 const room = sampleRoomId(1);
 const one = jobId(1);
+const header = "Tabpool journal 2\n";
+
+/** Bytes in front of each record. */
+const headBytes = 12;
 
 function newFolder(): string {
   return mkdtempSync(join(tmpdir(), "tabpool-journal-"));
@@ -129,8 +137,8 @@ describe("after a crash", () => {
   test("a last record that is torn, wherever it is, is as if it had never been, and others follow", async () => {
     const { path, before } = await written();
     const whole = readFileSync(path);
-    const sizes = Array.from({ length: 12 }, (_, at) => before + at);
-    for (let size = before + 12; size < whole.length; size += 37) sizes.push(size);
+    const sizes = Array.from({ length: 16 }, (_, at) => before + at);
+    for (let size = before + 16; size < whole.length; size += 37) sizes.push(size);
     for (const size of [...sizes, whole.length - 1, whole.length]) {
       writeFileSync(path, whole.subarray(0, size));
       const journal = await FileJournal.open(path);
@@ -193,7 +201,7 @@ describe("a file that is none of this journal's", () => {
   test.each([
     ["of another kind", "some notes\n", "it is no journal of Tabpool"],
     ["that is nearly one", "Tabpool journals\n", "it is no journal of Tabpool"],
-    ["of another version", "Tabpool journal 12\nand more", "its format is 12, and this one reads 1"],
+    ["of another version", "Tabpool journal 12\nand more", "its format is 12, and this one reads 2"],
   ])("%s is refused, and stays as it is", async (_, text, words) => {
     const path = newPath();
     writeFileSync(path, text);
@@ -202,13 +210,41 @@ describe("a file that is none of this journal's", () => {
     await expect(FileJournal.open(path)).rejects.toThrow(`the journal ${path} cannot be opened`);
   });
 
-  test("one that is damaged before its last record is refused with the place", async () => {
+  test("one that is damaged is refused with the place and what to do, wherever a bit of a head or of an earlier record is wrong", async () => {
     const { path, before } = await written();
     const whole = readFileSync(path);
-    whole.writeUInt8((whole[before - 1] ?? 0) ^ 1, before - 1);
-    writeFileSync(path, whole);
-    await expect(FileJournal.open(path)).rejects.toThrow(/is damaged from byte \d+ on, and further records follow/);
-    expect(readFileSync(path)).toEqual(whole);
+    const second = header.length + headBytes + whole.readUInt32LE(header.length);
+    const ofHead = Array.from({ length: headBytes }, (_, at) => at);
+    const places = [
+      [second - 1, header.length],
+      // Of the first record, whose length then leads beyond the file, and of the last one.
+      ...ofHead.map((at) => [header.length + at, header.length]),
+      ...ofHead.map((at) => [before + at, before]),
+    ] as const;
+    for (const [place = 0, record = 0] of places) {
+      for (const bit of [1, 128]) {
+        const damaged = Buffer.from(whole);
+        damaged.writeUInt8((whole[place] ?? 0) ^ bit, place);
+        writeFileSync(path, damaged);
+        const opening = FileJournal.open(path);
+        await expect(opening).rejects.toThrow(`the journal ${path} cannot be opened: it is damaged at byte ${record},`);
+        await expect(opening).rejects.toThrow(`cut it off there: fs.truncateSync("${path}", ${record})`);
+        expect(readFileSync(path)).toEqual(damaged);
+      }
+    }
+    // The last record's head is still damaged.
+    truncateSync(path, before);
+    expect(await withCopy(path, doneOn)).toBe(0);
+  });
+
+  test("one with a record that this Node cannot read is refused with the place", async () => {
+    const path = newPath();
+    const file = await RecordFile.open(path, open, () => {});
+    await file.append(Buffer.from("no values"));
+    await file.close();
+    await expect(FileJournal.open(path)).rejects.toThrow(
+      `its record at byte ${header.length} cannot be read: Unable to deserialize`,
+    );
   });
 
   test("a folder, and a path in a folder that is not there, are refused", async () => {
@@ -263,8 +299,8 @@ class Disk {
   /** Thrown by writes, once half of the bytes are there. */
   fault: string | null = null;
 
-  readonly openFile = async (path: string, flags: number): Promise<FileHandle> => {
-    const handle = await open(path, flags);
+  readonly openFile = async (path: string, flags: number, mode: number): Promise<FileHandle> => {
+    const handle = await open(path, flags, mode);
     const write = handle.write.bind(handle);
     const failing = async (bytes: Uint8Array, offset: number, length: number, at: number): Promise<unknown> => {
       if (this.fault === null) return write(bytes, offset, length, at);
@@ -329,6 +365,38 @@ describe("a disk", () => {
     expect(statSync(path).size).toBeLessThan(330_000);
     expect((await withCopy(path, (copy) => copy.findRoom(sampleCode("ABC234"))))?.lastJob).toBe(6);
     expect(await withCopy(path, async (copy) => (await copy.readBlob(shared.name))?.length)).toBe(300_000);
+  });
+});
+
+describe("a file that is written anew", () => {
+  test("is its owner's alone from its beginning, or as somebody has set it, and stays so", async () => {
+    const path = newPath();
+    const journal = await opened(path, { slackBytes: -Infinity });
+    await begin(journal, [created(1), created(2)]);
+    const mode = (): number => statSync(path).mode & 0o777;
+    expect(mode()).toBe(0o600);
+    await journal.deleteJob({ room, job: one });
+    expect(mode()).toBe(0o600);
+    chmodSync(path, 0o664);
+    const before = statSync(path).ino;
+    await journal.deleteJob({ room, job: jobId(2) });
+    expect(statSync(path).ino).not.toBe(before);
+    expect(mode()).toBe(0o664);
+  });
+
+  test("takes no other file's name, and leaves nothing where its process is killed meanwhile", async () => {
+    const path = newPath();
+    const others = [`${path}.new`, `${path}2.0123456789abcdef.new`, `${path}.0123456789abcdef.newer`];
+    for (const other of others) writeFileSync(other, "another one");
+    const unfinished = `${path}.0123456789abcdef.new`;
+    writeFileSync(unfinished, "half of a journ");
+    const journal = await opened(path, { slackBytes: -Infinity });
+    expect(existsSync(unfinished)).toBe(false);
+    await begin(journal, [created(1)]);
+    await journal.deleteJob({ room, job: one });
+    await journal.end();
+    for (const other of others) expect(readFileSync(other, "utf8")).toBe("another one");
+    expect(readdirSync(dirname(path)).toSorted()).toEqual([path, ...others].map((name) => basename(name)).toSorted());
   });
 });
 

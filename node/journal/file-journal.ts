@@ -1,4 +1,5 @@
-import { open, realpath } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { open, readdir, realpath, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isFields } from "../../web/core/fields.ts";
 import { inBackground } from "../../web/core/in-background.ts";
@@ -76,6 +77,7 @@ export class FileJournal extends MemoryJournal {
 
   async #read(): Promise<void> {
     try {
+      await removeUnfinished(this.#path);
       this.#file = await RecordFile.open(this.#path, this.#parts.openFile, (record) => {
         for (const change of unpackChanges(record, (name) => this.findBlob(name))) this.carryOut(change);
       });
@@ -170,7 +172,7 @@ export class FileJournal extends MemoryJournal {
     if (old === null) return;
     let next: RecordFile | null = null;
     try {
-      next = await RecordFile.create(`${this.#path}.new`, this.#parts.openFile);
+      next = await RecordFile.create(newNameBeside(this.#path), this.#parts.openFile, old);
       const written = new Set<BlobHash>();
       for (const change of this.allChanges()) {
         await next.add(packChanges([change], ({ hash }) => written.has(hash)));
@@ -192,6 +194,22 @@ export class FileJournal extends MemoryJournal {
       // After a crash the old file might be there again, without what is written from now on.
       this.#problem = `${this.#path}: ${messageOf(error)}`;
     }
+  }
+}
+
+const newName = /^\.[0-9a-f]{16}\.new$/;
+
+/** For the file as it is written anew: no other journal's, and not one that another process has begun. */
+function newNameBeside(path: string): string {
+  return `${path}.${randomBytes(8).toString("hex")}.new`;
+}
+
+/** Those that processes had begun which were killed before they had the file's name. Without its lock they may still be written. */
+async function removeUnfinished(path: string): Promise<void> {
+  const [folder, name] = [dirname(path), basename(path)];
+  for (const found of await readdir(folder)) {
+    if (found.startsWith(name) && newName.test(found.slice(name.length)))
+      await rm(join(folder, found), { force: true });
   }
 }
 

@@ -1,28 +1,31 @@
 import { constants, open, rename, rm, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
+import { messageOf } from "../../web/core/message-of.ts";
 
 /** The format of the records, and of what is in them. */
-const version = 1;
+const version = 2;
 const mark = "Tabpool journal ";
 const header = Buffer.from(`${mark}${version}\n`);
 
 /** Bytes that a header of any version may take. */
 const longestHeader = 32;
 
-/** In front of each record: its length, and a checksum over length and record; 32 bits each, the low ones first. */
-const headBytes = 8;
+/**
+ * In front of each record: its length, its checksum, and a checksum of these two; 32 bits each, the low ones first. A length with a wrong
+ * bit would else lead behind the end of the file, and pass for a record that a crash has torn.
+ */
+const headBytes = 12;
+
+/** Whoever reads a room's secret could join it: a new file is its owner's alone. */
+const ownersAlone = 0o600;
 
 const readAheadBytes = 1024 * 1024;
 
 const nothing = Buffer.alloc(0);
 
 /** Opens a file: one that fails in a test, or the disk's. */
-export type OpenFile = (path: string, flags: number) => Promise<FileHandle>;
-
-function checksumOf(length: Uint8Array, record: Uint8Array): number {
-  return crc32(record, crc32(length));
-}
+export type OpenFile = (path: string, flags: number, mode: number) => Promise<FileHandle>;
 
 /**
  * A file of records, to which more are appended. A record is there as a whole or not at all, and is on the disk once `append`
@@ -39,11 +42,15 @@ export class RecordFile {
     this.#handle = handle;
   }
 
-  /** A new file, in place of any that is there. */
-  static async create(path: string, openFile: OpenFile): Promise<RecordFile> {
-    const { O_RDWR, O_CREAT, O_TRUNC } = constants;
-    const file = new RecordFile(path, await openFile(path, O_RDWR | O_CREAT | O_TRUNC));
-    await file.#orClosed(() => file.#begin());
+  /** A new file, with the permissions of another one. Rejects where there is one of that name. */
+  static async create(path: string, openFile: OpenFile, like: RecordFile): Promise<RecordFile> {
+    const { O_RDWR, O_CREAT, O_EXCL } = constants;
+    const { mode } = await like.#handle.stat();
+    const file = new RecordFile(path, await openFile(path, O_RDWR | O_CREAT | O_EXCL, ownersAlone));
+    await file.#orClosed(async () => {
+      await file.#handle.chmod(mode & 0o777);
+      await file.#begin();
+    });
     return file;
   }
 
@@ -51,11 +58,11 @@ export class RecordFile {
    * Opens a file, or begins it where there is none. `readRecord` is called with each record, in their order, in memory of its own. What a crash has left
    * of a last one is cut off.
    *
-   * @throws Error for a file of another kind or version, one that is damaged, and what `readRecord` throws.
+   * @throws Error for a file of another kind or version, one that is damaged, and where `readRecord` throws.
    */
   static async open(path: string, openFile: OpenFile, readRecord: (record: Uint8Array) => void): Promise<RecordFile> {
     const { O_RDWR, O_CREAT } = constants;
-    const file = new RecordFile(path, await openFile(path, O_RDWR | O_CREAT));
+    const file = new RecordFile(path, await openFile(path, O_RDWR | O_CREAT, ownersAlone));
     await file.#orClosed(() => file.#read(readRecord));
     return file;
   }
@@ -99,7 +106,11 @@ export class RecordFile {
         await this.#handle.truncate(this.#end);
         return;
       }
-      readRecord(record);
+      try {
+        readRecord(record);
+      } catch (error) {
+        throw new Error(`its record at byte ${this.#end} cannot be read: ${messageOf(error)}`, { cause: error });
+      }
       this.#end += headBytes + record.length;
     }
   }
@@ -108,15 +119,23 @@ export class RecordFile {
   async #recordAt(at: number, size: number, reading: Reading): Promise<Uint8Array | null> {
     const head = await reading.peek(at, headBytes);
     if (head.length < headBytes) return null;
-    const length = head.readUInt32LE(0);
-    const end = at + headBytes + length;
+    if (crc32(head.subarray(0, 8)) !== head.readUInt32LE(8)) {
+      // Space that was made for a record of which nothing was written.
+      if (await reading.isZeroFrom(at)) return null;
+      throw this.#damagedAt(at);
+    }
+    const end = at + headBytes + head.readUInt32LE(0);
     if (end > size) return null;
-    const record = new Uint8Array(await reading.peek(at + headBytes, length));
-    if (length > 0 && checksumOf(head.subarray(0, 4), record) === head.readUInt32LE(4)) return record;
-    // Space that was made for a record of which nothing was written.
-    if (end === size || (length === 0 && (await reading.isZeroFrom(at)))) return null;
-    throw new Error(
-      `it is damaged from byte ${at} on, and further records follow: cut the file off there to go on without them`,
+    const record = new Uint8Array(await reading.peek(at + headBytes, end - at - headBytes));
+    if (crc32(record) === head.readUInt32LE(4)) return record;
+    if (end === size) return null;
+    throw this.#damagedAt(at);
+  }
+
+  #damagedAt(at: number): Error {
+    const cut = `fs.truncateSync(${JSON.stringify(this.#path)}, ${at})`;
+    return new Error(
+      `it is damaged at byte ${at}, and what follows there cannot be read. To go on with what is before, keep a copy of it and cut it off there: ${cut}`,
     );
   }
 
@@ -137,8 +156,9 @@ export class RecordFile {
   async add(record: Uint8Array): Promise<void> {
     const framed = Buffer.alloc(headBytes + record.length);
     framed.writeUInt32LE(record.length, 0);
+    framed.writeUInt32LE(crc32(record), 4);
+    framed.writeUInt32LE(crc32(framed.subarray(0, 8)), 8);
     framed.set(record, headBytes);
-    framed.writeUInt32LE(checksumOf(framed.subarray(0, 4), record), 4);
     await this.#writeAt(framed, this.#end);
     this.#end += framed.length;
   }
