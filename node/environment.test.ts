@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { startTestServer } from "../signaling/testing/test-server.ts";
@@ -7,6 +11,7 @@ import type { PoolEnvironment } from "../web/pool/pool-environment.ts";
 import { createRoom } from "../web/room/create-room.ts";
 import type { Room } from "../web/room/room.ts";
 import { PlainCompute } from "../web/room/testing/plain-compute.ts";
+import { FileJournal } from "./journal/file-journal.ts";
 import { createNodeEnvironment, openNodeEnvironment, type NodeParts } from "./environment.ts";
 import { when } from "../web/room/testing/when.ts";
 
@@ -58,6 +63,19 @@ test("without a server no tab can join, and a pool's own threads compute, under 
     { name: "this process", slots: 2, device: expect.stringMatching(/^Node on \w+$/) },
   ]);
   expect(await pool.map((n: number) => n * n, [1, 2, 3])).toEqual([1, 4, 9]);
+});
+
+test("a server that fails as it is closed keeps no journal open", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "tabpool-journal-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const journal = join(folder, "calls");
+  const environment = await createNodeEnvironment({ processes: 2, server: undefined, journal }, parts);
+  const closing = vi.spyOn(Server.prototype, "closeAllConnections").mockImplementationOnce(() => {
+    throw new Error("it does not close");
+  });
+  onTestFinished(() => closing.mockRestore());
+  await expect(environment.close()).rejects.toThrow("it does not close");
+  await (await FileJournal.open(journal)).end();
 });
 
 test("a server elsewhere is used as it is, and stays", async () => {

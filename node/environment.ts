@@ -79,8 +79,11 @@ async function createWithJournal(
     isOpenToTabs,
     readModule,
     async close() {
-      await close();
-      await journal?.end();
+      try {
+        await close();
+      } finally {
+        await journal?.end();
+      }
     },
   };
 }
