@@ -29,7 +29,7 @@ import {
   sampleRoomId,
 } from "../../web/journal/testing/samples.ts";
 import { FileJournal, type FileJournalParts } from "./file-journal.ts";
-import { RecordFile } from "./record-file.ts";
+import { RecordFile, type OpenFile } from "./record-file.ts";
 import { builtScript } from "../testing/built-script.ts";
 import { Child } from "../testing/child-process.ts";
 
@@ -311,6 +311,17 @@ class Disk {
   };
 }
 
+/** A file that fails as it is closed. */
+const openToFail: OpenFile = async (...name) => {
+  const handle = await open(...name);
+  const close = handle.close.bind(handle);
+  const thenFail = async (): Promise<never> => {
+    await close();
+    throw new Error("EIO: as the test wants it");
+  };
+  return Object.assign(handle, { close: thenFail });
+};
+
 describe("a disk", () => {
   test("that is full refuses a write and those behind it, and takes them once there is room", async () => {
     const path = newPath();
@@ -342,6 +353,14 @@ describe("a disk", () => {
     disk.fault = null;
     expect(await journal.write(room, epoch, [created(2)])).toEqual(failed);
     expect(await withCopy(path, doneOn)).toBe(1);
+  });
+
+  test("that fails as the file is closed has all that was answered, and the file is free", async () => {
+    const path = newPath();
+    const journal = await FileJournal.open(path, { openFile: openToFail });
+    await begin(journal, [created(1), accepted(one, sampleResults([1]))]);
+    await journal.end();
+    expect(await doneOn(await opened(path))).toBe(1);
   });
 
   test("gets back the space of what was deleted, and the rest stays where there is none to write it anew", async () => {

@@ -133,6 +133,8 @@ export class FileJournal extends MemoryJournal {
     this.#ended ??= this.#inTurn(async () => {
       try {
         await this.#file?.close();
+      } catch {
+        // All that was answered is on the disk by now.
       } finally {
         this.#file = null;
         this.#lock.release();

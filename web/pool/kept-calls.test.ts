@@ -390,6 +390,51 @@ describe("a journal", () => {
     expect(lines[0]?.text).toContain("the disk is gone");
   });
 
+  test.each([
+    ["joined", (pool: Pool) => pool.join()],
+    ["terminated", (pool: Pool) => pool.terminate()],
+  ])("that is broken is told once, and its pool ends as any other one where it is closed and %s", async (_, end) => {
+    const journal = newJournal();
+    const lines: PoolConsoleLine[] = [];
+    const pool = await openTestPool({ journal, onConsole: (line) => lines.push(line) });
+    expect(await pool.map(halve, range(3))).toEqual([0, 0.5, 1]);
+    keptJournal(journal).fault = { type: "failed", reason: "the disk is gone" };
+    expect(await pool.map(halve, range(2))).toEqual([0, 0.5]);
+    pool.close();
+    await end(pool);
+    await pool.join();
+    expect(lines.map(({ text }) => text)).toEqual([expect.stringContaining("the journal takes nothing more")]);
+    expect(await doneOnRecord(journal)).toEqual([3]);
+  });
+
+  test("that breaks as the pool ends is told, and the pool ends as any other one", async () => {
+    const journal = newJournal();
+    const lines: PoolConsoleLine[] = [];
+    const pool = await openTestPool({ journal, onConsole: (line) => lines.push(line) });
+    expect(await pool.map(halve, range(3))).toEqual([0, 0.5, 1]);
+    keptJournal(journal).deleteJob = () => Promise.reject(new Error("the disk is gone"));
+    pool.close();
+    await pool.join();
+    expect(lines).toMatchObject([{ level: "warn" }]);
+    expect(lines[0]?.text).toBe(
+      "calls that are over stay in the journal, where the next pool finds them: the disk is gone",
+    );
+  });
+
+  test("that another page has opened meanwhile stays as that one has it", async () => {
+    const journal = newJournal();
+    const pool = await openTestPool({ journal });
+    expect(await pool.map(halve, range(3))).toEqual([0, 0.5, 1]);
+    const kept = keptJournal(journal);
+    const room = await kept.newestRoom();
+    if (room === null) throw new Error("the pool has no room");
+    await kept.begin(room.id, room.openedAt + 1);
+    await expect(pool.map(halve, range(3))).rejects.toThrow("another page has opened the journal");
+    pool.close();
+    await pool.join();
+    expect(await doneOnRecord(journal)).toEqual([3]);
+  });
+
   test("that is full is told, and calls wait until it is not", async () => {
     const journal = newJournal();
     const lines: PoolConsoleLine[] = [];

@@ -1,5 +1,6 @@
 import { renderUnicodeCompact } from "uqr";
 import { inBackground } from "../core/in-background.ts";
+import { messageOf } from "../core/message-of.ts";
 import { orAborted } from "../core/or-aborted.ts";
 import { cutWords } from "../core/values/shown-value.ts";
 import { maxTimeLimitMs, maxTitleLength } from "../core/wire/limits.ts";
@@ -462,11 +463,19 @@ export class RoomPool implements Pool {
     this.#room.helpHere(false);
     this.#room.closeRoom();
     this.#consoles.stop();
+    if (this.#options.isKept && !this.#isInterrupted) await this.#clearRecord();
+    this.#room.close();
+    await this.#environment.close();
+  }
+
+  /** Where that fails, the pool ends all the same: its calls have their values. */
+  async #clearRecord(): Promise<void> {
     try {
-      if (this.#options.isKept && !this.#isInterrupted) await this.#room.clearRecord();
-    } finally {
-      this.#room.close();
-      await this.#environment.close();
+      await this.#room.clearRecord();
+    } catch (error) {
+      // Of one that was broken before, its program knows.
+      if (this.#state.journal.state === "broken") return;
+      this.#warn(`calls that are over stay in the journal, where the next pool finds them: ${messageOf(error)}`);
     }
   }
 }

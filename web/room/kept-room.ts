@@ -323,6 +323,7 @@ export class KeptRoom implements Room {
   }
 
   async clearRecord(): Promise<void> {
+    if (this.#absence === "elsewhere") return;
     const { journal } = this.#journal;
     for (const job of await journal.jobs()) if (job.room === this.#room?.id) await journal.deleteJob(job);
   }

@@ -98,7 +98,10 @@ export interface Room {
     source?: InputStream | null,
     signals?: readonly (Reasoned | undefined)[],
   ): Promise<LiveJob | null>;
-  /** Takes all jobs of the room off its record, in a room that is closed. Rejects where the record cannot be written. */
+  /**
+   * Takes all jobs of the room off its record, in a room that is closed; none where another tab runs it. Rejects where the record cannot be
+   * written.
+   */
   clearRecord(): Promise<void>;
   /**
    * Further inputs for a job that stays open, behind those that are there: read and put on record from now on. @throws RangeError where it

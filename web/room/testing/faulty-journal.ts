@@ -73,8 +73,10 @@ export class FaultyJournal implements Journal {
     return this.#kept.readBlob(name);
   }
 
-  deleteJob(key: JobKey): Promise<void> {
-    return this.#kept.deleteJob(key);
+  /** One that is full gets room by it, as a browser's does. */
+  async deleteJob(key: JobKey): Promise<void> {
+    if (this.fault?.type === "failed") throw new Error(this.fault.reason);
+    await this.#kept.deleteJob(key);
   }
 
   close(): void {
