@@ -10,10 +10,11 @@ import {
   statSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
-import { hostname, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { sampleBlob } from "../../web/core/blobs/testing/sample-blobs.ts";
@@ -278,19 +279,72 @@ describe("a file that a process has open", () => {
     await opened(path);
   });
 
-  test("of another machine is not taken from it; one of an earlier process with this one's number is free", async () => {
+  test("of another machine is not taken from it", async () => {
     const path = newPath();
-    const holder = { pid: process.pid, host: "elsewhere", since: Date.now(), token: "1" };
+    const holder = { pid: process.pid, host: "elsewhere", since: 1, boot: null, started: null };
     writeFileSync(`${path}.lock`, JSON.stringify(holder));
     await expect(FileJournal.open(path)).rejects.toThrow(`process ${process.pid} on elsewhere has it open`);
-    writeFileSync(`${path}.lock`, JSON.stringify({ ...holder, host: hostname(), since: 1 }));
+  });
+
+  test("is free where a process of before a reboot had it, or an earlier one with this one's number", async () => {
+    const path = newPath();
+    const journal = await FileJournal.open(path);
+    const own = readFileSync(`${path}.lock`, "utf8");
+    await journal.end();
+    const lock = (text: string): void => writeFileSync(`${path}.lock`, text);
+    lock(own);
+    await expect(FileJournal.open(path)).rejects.toThrow("this process has it open");
+    // Without the system's word for them, times tell.
+    for (const other of [{ boot: "another" }, { started: "1" }, { boot: null, started: null }]) {
+      lock(JSON.stringify({ ...JSON.parse(own), ...other, since: 1 }));
+      await (await FileJournal.open(path)).end();
+    }
+  });
+
+  test("is free where a crash has left an empty lock, and is not while that may be being written", async () => {
+    const path = newPath();
+    const lock = `${path}.lock`;
+    writeFileSync(lock, "");
+    const ahead = Date.now() / 1_000 + 3_600;
+    utimesSync(lock, ahead, ahead);
+    await expect(FileJournal.open(path)).rejects.toThrow(
+      `another process has it open. If no process has, delete ${lock}`,
+    );
+    utimesSync(lock, 1, 1);
     await opened(path);
   });
 
-  test("is not known from a lock that is being written", async () => {
+  test("is written to no more once another one has its lock, or that is deleted", async () => {
+    for (const lose of [(lock: string) => writeFileSync(lock, "another one's"), (lock: string) => rmSync(lock)]) {
+      const path = newPath();
+      const journal = await FileJournal.open(path);
+      const epoch = await begin(journal, [created(1)]);
+      const before = readFileSync(path);
+      lose(`${path}.lock`);
+      const failed = {
+        type: "failed",
+        reason: `${path}: ${path}.lock is gone: another process may have the file open`,
+      };
+      expect(await journal.write(room, epoch, [created(2)])).toEqual(failed);
+      await expect(journal.deleteJob({ room, job: one })).rejects.toThrow("is gone");
+      expect(readFileSync(path)).toEqual(before);
+      await journal.end();
+    }
+  });
+
+  test("is not put in the place of one that another process has by now", async () => {
     const path = newPath();
-    writeFileSync(`${path}.lock`, "");
-    await expect(FileJournal.open(path)).rejects.toThrow("another process has it open");
+    const openFile: OpenFile = (name, ...how) => {
+      if (name.endsWith(".new")) writeFileSync(`${path}.lock`, "another one's");
+      return open(name, ...how);
+    };
+    const journal = await FileJournal.open(path, { openFile, slackBytes: -Infinity });
+    await begin(journal, [created(1)]);
+    const before = statSync(path).ino;
+    await journal.deleteJob({ room, job: one });
+    await journal.end();
+    expect(statSync(path).ino).toBe(before);
+    expect(readdirSync(dirname(path)).toSorted()).toEqual(["calls.journal", "calls.journal.lock"]);
   });
 });
 

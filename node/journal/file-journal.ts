@@ -158,6 +158,7 @@ export class FileJournal extends MemoryJournal {
     if (this.#problem !== null) return { type: "failed", reason: this.#problem };
     if (this.#file === null) return { type: "failed", reason: "the journal is closed" };
     try {
+      this.#lock.assertHeld();
       await this.#file.append(packChanges(changes, (name) => this.findBlob(name) !== null));
     } catch (error) {
       if (isFull(error)) return { type: "full" };
@@ -181,6 +182,7 @@ export class FileJournal extends MemoryJournal {
         if (change.type !== "entries") continue;
         for (const entry of change.entries) for (const { name } of blobsOf(entry)) written.add(name.hash);
       }
+      this.#lock.assertHeld();
       await next.replace(this.#path);
     } catch {
       await next?.discard();

@@ -1,15 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync, linkSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
+import { readFileSync, linkSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { isFields } from "../../web/core/fields.ts";
+import { isAlive, readHolder, thisMachine, type Holder, type Machine } from "./lock-holder.ts";
 
-/** What stands in a lock: the process that has the file open. */
-interface Holder {
-  readonly pid: number;
-  readonly host: string;
-  /** Milliseconds since 1970. */
-  readonly since: number;
-}
+/** Milliseconds. Writing a lock takes a moment: one that says nothing for longer is what a crash has left of it. */
+const longestWritingMs = 10_000;
 
 /** A file beside another one that says which process has that open: Node cannot lock files themselves. */
 export class FileLock {
@@ -28,20 +23,31 @@ export class FileLock {
    */
   static take(file: string): FileLock {
     const path = `${file}.lock`;
-    const holder: Holder = { pid: process.pid, host: hostname(), since: Date.now() };
+    const machine = thisMachine();
+    const { pid, host, boot } = machine;
+    const holder: Holder = { pid, host, since: Date.now(), boot, started: machine.startOf(pid) };
     const text = JSON.stringify({ ...holder, token: randomBytes(8).toString("hex") });
     while (!isWritten(path, text)) {
       const found = readText(path);
       if (found === null) continue;
-      const other = holderIn(found);
-      if (other === null || isAlive(other)) throw heldBy(other, path);
-      if (!isSetAside(path, found)) throw heldBy(null, path);
+      const other = readHolder(found);
+      const isHeld = other === null ? isBeingWritten(path) : isAlive(other, machine);
+      if (isHeld || !isSetAside(path, found)) throw heldBy(isHeld ? other : null, machine, path);
     }
     return new FileLock(path, text);
   }
 
+  /** @throws Error where another process has taken it over, or somebody has deleted it. */
+  assertHeld(): void {
+    if (!this.#isHeld) throw new Error(`${this.#path} is gone: another process may have the file open`);
+  }
+
   release(): void {
-    if (readText(this.#path) === this.#text) rmSync(this.#path, { force: true });
+    if (this.#isHeld) rmSync(this.#path, { force: true });
+  }
+
+  get #isHeld(): boolean {
+    return readText(this.#path) === this.#text;
   }
 }
 
@@ -70,31 +76,9 @@ function readText(path: string): string | null {
   }
 }
 
-/** null for one that is being written at this moment. */
-function holderIn(text: string): Holder | null {
-  try {
-    const read: unknown = JSON.parse(text);
-    if (!isFields(read)) return null;
-    const { pid, host, since } = read;
-    return typeof pid === "number" && typeof host === "string" && typeof since === "number"
-      ? { pid, host, since }
-      : null;
-  } catch {
-    return null;
-  }
-}
-
-function isAlive({ pid, host, since }: Holder): boolean {
-  // Of another machine's processes nothing is known here.
-  if (host !== hostname()) return true;
-  // In a container each start has the number of the one before.
-  if (pid === process.pid) return since >= Date.now() - process.uptime() * 1_000;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) !== "ESRCH";
-  }
+function isBeingWritten(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found !== undefined && Date.now() - found.mtimeMs < longestWritingMs;
 }
 
 /** Takes the lock of a dead process away. False where another process was quicker, and has the file now. */
@@ -115,11 +99,11 @@ function isSetAside(path: string, dead: string): boolean {
   }
 }
 
-function heldBy(holder: Holder | null, path: string): Error {
+function heldBy(holder: Holder | null, machine: Machine, path: string): Error {
   const remedy = `If no process has, delete ${path}.`;
   if (holder === null) return new Error(`another process has it open. ${remedy}`);
   const { pid, host } = holder;
-  if (host !== hostname()) return new Error(`process ${pid} on ${host} has it open. ${remedy}`);
-  const who = pid === process.pid ? "this process" : `process ${pid}`;
+  if (host !== machine.host) return new Error(`process ${pid} on ${host} has it open. ${remedy}`);
+  const who = pid === machine.pid ? "this process" : `process ${pid}`;
   return new Error(`${who} has it open. ${remedy}`);
 }
