@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Packed } from "../web/core/values/format.ts";
 import { packAll, valueAt } from "../web/core/values/packed.ts";
 import type { CallDesk, DeskCall } from "../web/room/call-desk.ts";
+import type { Link } from "../web/links/link.ts";
 import { createNodeRoom } from "../web/room/testing/node-room.ts";
 import { squaresOf } from "../web/room/testing/opened-room.ts";
 import { when } from "../web/room/testing/when.ts";
@@ -77,6 +78,46 @@ test("tasks in threads of two volunteers put and get through the room, and each 
   const put = Array.from({ length: 20 }, (_, at) => [at, -at - 1]).flat();
   expect(got.toSorted((a, b) => a - b)).toEqual(put.toSorted((a, b) => a - b));
   expect(desk.ends.filter((end) => end.endsWith("done"))).toHaveLength(40);
+});
+
+/** The link has a full buffer the first ten times that it is looked at. */
+function fullAtFirst(link: Link): Link {
+  let looks = 0;
+  return {
+    kind: link.kind,
+    origin: link.origin,
+    fingerprints: link.fingerprints,
+    get backlogBytes() {
+      looks += 1;
+      return looks > 10 ? link.backlogBytes : 2 ** 20;
+    },
+    send: (lane, message) => link.send(lane, message),
+    limitMessages: (bytes) => link.limitMessages(bytes),
+    listen: (listener) => link.listen(listener),
+    close: (reason) => link.close(reason),
+  };
+}
+
+test("a volunteer whose slots put more at a time than the room keeps for one is not sent away: its calls wait for credit", async () => {
+  const desk = new QueueDesk();
+  const { room, join } = createNodeRoom(desk, fullAtFirst);
+  await when(room, (state) => state.room.phase === "open");
+  join("four slots", 1, createThreadCompute, 4);
+  await when(room, ({ volunteers }) => volunteers.length === 1);
+  room.startJob(
+    jobOf(
+      4,
+      `export default async (_, { call }) => {
+        await call("q", "put", [new Uint8Array(20 * 2 ** 20)]);
+        const item = await call("q", "get", []);
+        return item.length;
+      }`,
+    ),
+  );
+  await when(room, ({ job, volunteers }) => job?.phase === "done" || volunteers[0]?.link === "gone");
+  expect(room.store.getState().volunteers).toMatchObject([{ link: "steady", goneBecause: null }]);
+  expect(room.store.getState().job).toMatchObject({ phase: "done", done: 4, failed: 0 });
+  expect(desk.ends).toHaveLength(4);
 });
 
 test("a volunteer that goes takes nothing along: what its task was given is had by the next attempt", async () => {

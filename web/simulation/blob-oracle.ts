@@ -98,6 +98,7 @@ export class BlobOracle {
       case "returned":
       case "call":
       case "answer":
+      case "call-credit":
       case "goodbye":
         return;
     }

@@ -9,6 +9,18 @@ export const mostOpenCalls = mostWaitingCalls + 256;
 /** Bytes of the requests of those calls together. A request of this size fits into one message. */
 export const mostOpenCallBytes = maxValueBytes;
 
+/** Most calls of one volunteer that are on their way, of all its tasks: each takes about a kilobyte at the coordinator for as long as it waits. */
+export const mostVolunteerCalls = 65_536;
+
+/** Bytes of requests for which the coordinator gives credit in one message: small calls cost next to none. */
+export const callCreditBytes = 2 ** 20;
+
+/**
+ * Most bytes of requests that a volunteer has sent and has no credit for, of all its tasks. The largest request has room as soon as
+ * the coordinator keeps none: up to a message's worth of credit is not given yet by then.
+ */
+export const mostUncreditedBytes = mostOpenCallBytes + callCreditBytes;
+
 /** Most arguments of one call. */
 export const mostCallArguments = 16;
 

@@ -6,10 +6,10 @@ import { inData } from "../keyed.ts";
 import { packError } from "../values/packed-error.ts";
 import { byteLengthOf } from "../values/value-column.ts";
 import { dropIfEmpty, giveBackWaiting } from "./batches.ts";
-import { endCalls } from "./calls.ts";
+import { dropCallers, endCaller } from "./calls.ts";
 import type { VolunteerEvent } from "./events.ts";
 import { maxDurationMs } from "../wire/limits.ts";
-import { isOnceOnly, type Batch, type Parcel, type Results, type VolunteerMachine } from "./state.ts";
+import { isOnceOnly, type Batch, type Caller, type Parcel, type Results, type VolunteerMachine } from "./state.ts";
 
 /** What one further result takes off the largest that is remembered: after some thirty, they are believed to have become small. */
 const fading = 0.9;
@@ -31,7 +31,7 @@ export function answerRun(machine: VolunteerMachine, event: Extract<VolunteerEve
   }
   const { batch } = run;
   run.answered += count;
-  const hasCalled = endCalls(run, run.answered);
+  const caller = endCaller(run, run.answered);
   batch.running -= count;
   // The program did not load: nothing was executed, and the slot reports no further position of the run.
   const isNotLoaded = event.outcomes[0] === outcomes.notLoaded;
@@ -49,7 +49,7 @@ export function answerRun(machine: VolunteerMachine, event: Extract<VolunteerEve
   const first = run.from + event.first;
   const indices = batch.indices.slice(first, first + count);
   // Its lease has gone with its link, and all that it has done to shared objects is being undone: the task is for another attempt.
-  if (!(hasCalled && batch.orphaned)) keepResults(machine, batch, { ...event, slot: run.slot, indices, hasCalled });
+  if (caller === null || !batch.orphaned) keepResults(machine, batch, { ...event, slot: run.slot, indices, caller });
   // What comes back of a job that gives out each task once would be lost: each is answered by itself.
   if (isNotLoaded && !isOnceOnly(machine, batch)) giveBackWaiting(machine, batch.job);
   dropIfEmpty(machine, batch);
@@ -72,19 +72,22 @@ export function answerUnstarted(machine: VolunteerMachine, batch: Batch, trouble
   batch.next += 1;
   machine.failed += 1;
   const answer = { indices, outcomes: Uint8Array.of(outcomes.crashed), runtimesMs: new Float32Array(1), values };
-  keepResults(machine, batch, { ...answer, slot: 0, busyMs: 0, now, hasCalled: false });
+  keepResults(machine, batch, { ...answer, slot: 0, busyMs: 0, now, caller: null });
   dropIfEmpty(machine, batch);
 }
 
 type Finished = Pick<Results, "slot" | "busyMs"> &
-  Pick<Parcel, "hasCalled"> &
-  Results["block"] & { readonly now: number };
+  Results["block"] & {
+    readonly now: number;
+    /** The one of the tasks that has called shared objects. */
+    readonly caller: Caller | null;
+  };
 
-/** Keeps the results until they are on record, and sends them. */
+/** Keeps the results until they are on record, and sends them: behind all calls of their tasks. */
 function keepResults(
   machine: VolunteerMachine,
   batch: Batch,
-  { slot, busyMs, hasCalled, now, indices, outcomes: ended, runtimesMs, values }: Finished,
+  { slot, busyMs, caller, now, indices, outcomes: ended, runtimesMs, values }: Finished,
 ): void {
   const parcel: Parcel = {
     type: "results",
@@ -93,7 +96,7 @@ function keepResults(
     parcel: parcelId(machine.nextParcel),
     batch: { ticket: batch.ticket, indices: batch.indices },
     isOffered: batch.orphaned,
-    hasCalled,
+    hasCalled: caller !== null,
     busyMs,
     slot,
     beganAt: now - busyMs,
@@ -102,9 +105,17 @@ function keepResults(
   machine.nextParcel += 1;
   machine.parcels.set(parcel.parcel, parcel);
   machine.parcelBytes += byteLengthOf(values);
-  if (machine.standing.type === "present" || machine.standing.type === "leaving") {
-    machine.effects.push({ type: "send", message: sentNow(parcel, now) });
+  if (caller !== null && caller.linedUpBytes > 0) {
+    caller.hasEnded = true;
+    machine.callLine.push({ caller, message: parcel });
+    return;
   }
+  if (caller !== null) machine.callers.delete(caller);
+  if (machine.standing.type === "present" || machine.standing.type === "leaving") sendResults(machine, parcel, now);
+}
+
+export function sendResults({ effects }: VolunteerMachine, parcel: Parcel, now: number): void {
+  effects.push({ type: "send", message: sentNow(parcel, now) });
 }
 
 const noTasks = new Uint32Array();
@@ -124,7 +135,8 @@ export function endRun(machine: VolunteerMachine, runId: number): void {
   const runs = machine.busy.get(run.slot);
   const at = runs?.indexOf(run) ?? -1;
   if (at !== -1) runs?.splice(at, 1);
-  const { batch } = run;
+  const { batch, caller } = run;
+  if (caller !== null) dropCallers(machine, (each) => each === caller);
   const unanswered = run.count - run.answered;
   if (unanswered === 0 || !machine.batches.has(batch)) return;
   batch.running -= unanswered;
@@ -161,6 +173,6 @@ export function offerParcels(machine: VolunteerMachine, now: number): void {
     }
     const offer: Parcel = { ...parcel, isOffered: true };
     machine.parcels.set(id, offer);
-    machine.effects.push({ type: "send", message: sentNow(offer, now) });
+    sendResults(machine, offer, now);
   }
 }

@@ -1,7 +1,7 @@
 import type { Epoch, JobId } from "../ids.ts";
 import { byteLengthOf } from "../values/value-column.ts";
 import type { DownMessage, LeaseName } from "../wire/messages.ts";
-import { fenceCalls } from "./calls.ts";
+import { dropCallers, fenceCalls } from "./calls.ts";
 import { dropAllWishes, dropWishes, forgetJob, wishInputs } from "./opening.ts";
 import { isOnceOnly, type Batch, type VolunteerMachine } from "./state.ts";
 
@@ -28,9 +28,11 @@ export function receiveBatch(machine: VolunteerMachine, message: Extract<DownMes
   wishInputs(machine, batch);
 }
 
-/** Removes a batch without waiting or running tasks. */
+/** Removes a batch without waiting or running tasks, and without results that wait behind calls: its lease is renewed until they are sent. */
 export function dropIfEmpty(machine: VolunteerMachine, batch: Batch): void {
-  if (batch.next >= batch.end && batch.running === 0) machine.batches.delete(batch);
+  if (batch.next < batch.end || batch.running > 0) return;
+  for (const caller of machine.callers) if (caller.batch === batch && caller.hasEnded) return;
+  machine.batches.delete(batch);
 }
 
 /** Gives back up to `most` unstarted tasks, from the end of the batch. */
@@ -80,7 +82,7 @@ export function giveBackWaiting(machine: VolunteerMachine, job: JobId | null = n
  */
 export function orphanBatches(machine: VolunteerMachine): void {
   machine.blobs.forgetLink();
-  for (const run of machine.runs.values()) fenceCalls(machine, run);
+  fenceCalls(machine);
   for (const batch of machine.batches) {
     batch.orphaned = true;
     batch.end = batch.next;
@@ -105,6 +107,7 @@ export function closeJob(machine: VolunteerMachine, job: JobId): void {
   const closed = [...machine.batches].filter((batch) => batch.job === job);
   dropAllWishes(machine, closed);
   for (const batch of closed) dropBatch(machine, batch);
+  dropCallers(machine, ({ batch }) => batch.closed);
   for (const [parcel, results] of machine.parcels) {
     if (results.job !== job) continue;
     machine.parcels.delete(parcel);

@@ -121,13 +121,20 @@ function nextBatch(machine: VolunteerMachine, slot: number, now: number): Batch 
   return next ?? oldest;
 }
 
+/** Bytes of what is not sent, or not on record, though its tasks have ended: no bound of a task holds it. */
+function bytesLeftBehind({ parcelBytes, callers }: VolunteerMachine): number {
+  let bytes = parcelBytes;
+  for (const { hasEnded, linedUpBytes } of callers) if (hasEnded) bytes += linedUpBytes;
+  return bytes;
+}
+
 /** Hands unstarted tasks to slots: first to those without a run, then a second run to the others. */
 export function feedSlots(machine: VolunteerMachine, now: number): void {
   if (machine.paused || machine.standing.type === "leaving") return;
   answerFailedInputs(machine, now);
   for (const held of [0, 1]) {
     for (const [slot, runs] of machine.busy) {
-      if (machine.parcelBytes > machine.settings.keptBytes) return;
+      if (bytesLeftBehind(machine) > machine.settings.keptBytes) return;
       if (runs.length !== held) continue;
       const batch = nextBatch(machine, slot, now);
       if (batch === null) continue;
@@ -157,8 +164,7 @@ function startRun(machine: VolunteerMachine, slot: number, runs: Run[], batch: B
     from: batch.next,
     count,
     answered: 0,
-    calledAt: null,
-    openCalls: new Set(),
+    caller: null,
   };
   if (machine.turns.get(slot)?.job !== batch.job) machine.turns.set(slot, { job: batch.job, since: now });
   machine.nextRun += 1;

@@ -1,3 +1,4 @@
+import { mostUncreditedBytes, mostVolunteerCalls } from "../objects/call-bounds.ts";
 import { keptBlobBytes, keptInputBlobBytes, piecesAhead } from "../blobs/pieces.ts";
 
 /** The volunteer's constants. They are data, so that a simulation can plant other ones. */
@@ -26,6 +27,10 @@ export interface VolunteerSettings {
   readonly inputBlobBytes: number;
   /** Pieces of blobs asked for ahead of those that have come. */
   readonly piecesAhead: number;
+  /** Most calls of shared objects that are sent and not answered, over all slots: a coordinator sends a volunteer away that has more. */
+  readonly openCalls: number;
+  /** Most bytes of requests that are sent and that the coordinator has given no credit for: one more byte, and it sends the volunteer away. */
+  readonly uncreditedBytes: number;
 }
 
 export const defaultVolunteerSettings: VolunteerSettings = {
@@ -39,4 +44,6 @@ export const defaultVolunteerSettings: VolunteerSettings = {
   blobBytes: keptBlobBytes,
   inputBlobBytes: keptInputBlobBytes,
   piecesAhead,
+  openCalls: mostVolunteerCalls,
+  uncreditedBytes: mostUncreditedBytes,
 };

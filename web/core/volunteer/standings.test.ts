@@ -15,6 +15,7 @@ const consequences: Readonly<Record<Standing["type"], Row>> = {
     "a job with a blob": nothing("apart"),
     "a piece of a blob": nothing("apart"),
     "a batch": nothing("apart"),
+    "credit for calls": nothing("apart"),
     "a recall": nothing("apart"),
     "a commit": nothing("apart"),
     "the close of a job": nothing("apart"),
@@ -47,6 +48,7 @@ const consequences: Readonly<Record<Standing["type"], Row>> = {
     "a job with a blob": nothing("joining"),
     "a piece of a blob": nothing("joining"),
     "a batch": nothing("joining"),
+    "credit for calls": nothing("joining"),
     "a recall": nothing("joining"),
     "a commit": nothing("joining"),
     "the close of a job": nothing("joining"),
@@ -84,6 +86,7 @@ const consequences: Readonly<Record<Standing["type"], Row>> = {
       kept: 1,
     },
     "a batch": { does: "waits behind the one before", orders: [], after: "present", kept: 1 },
+    "credit for calls": nothing("present"),
     "a recall": {
       does: "is given what has not been started",
       orders: ["say returned of lease 2: 1 2"],
@@ -166,6 +169,7 @@ const consequences: Readonly<Record<Standing["type"], Row>> = {
       kept: 1,
     },
     "a batch": { does: "goes back whole", orders: ["say returned of lease 3: 5"], after: "leaving", kept: 1 },
+    "credit for calls": nothing("leaving"),
     "a recall": {
       does: "is answered with nothing",
       orders: ["say returned of lease 2: nothing"],

@@ -43,10 +43,28 @@ export interface Run {
   readonly from: number;
   readonly count: number;
   answered: number;
-  /** The last position that has called shared objects, until it is answered. */
-  calledAt: number | null;
-  /** Its calls that wait for their answers. */
-  readonly openCalls: Set<number>;
+  /** Its task that has called shared objects, until that is answered. */
+  caller: Caller | null;
+}
+
+/** A task that has called shared objects. */
+export interface Caller {
+  readonly run: number;
+  readonly position: number;
+  readonly batch: Batch;
+  readonly task: number;
+  /** Numbers of its calls that are sent and not answered. */
+  readonly open: Set<number>;
+  /** Bytes of its requests in the line of calls. */
+  linedUpBytes: number;
+  /** Whether it is answered while calls of it are in the line: its results wait there behind them. */
+  hasEnded: boolean;
+}
+
+/** A call that is to be sent, or the results of a task that has ended behind its calls. */
+interface LinedUp {
+  readonly caller: Caller;
+  readonly message: Extract<UpMessage, { type: "call" }> | Parcel;
 }
 
 /** The job that a slot computes, and since when. */
@@ -129,6 +147,12 @@ export interface VolunteerMachine {
   /** Batches with tasks left, in the order of their arrival. */
   readonly batches: Set<Batch>;
   readonly runs: Map<number, Run>;
+  /** Those that run, or whose results wait, under a lease of the present link. */
+  readonly callers: Set<Caller>;
+  /** Calls of all tasks that are not sent yet, in their order. */
+  callLine: LinedUp[];
+  /** Bytes of requests that are sent over this link without credit of the coordinator's. */
+  uncreditedBytes: number;
   /** Results that are not on record yet, sent or not. */
   readonly parcels: Map<ParcelId, Parcel>;
   /** Bytes of the values in `parcels`. */
@@ -163,6 +187,9 @@ export function createVolunteerMachine(slots: number, settings: VolunteerSetting
     earlyRecalls: new Map(),
     batches: new Set(),
     runs: new Map(),
+    callers: new Set(),
+    callLine: [],
+    uncreditedBytes: 0,
     parcels: new Map(),
     parcelBytes: 0,
     nextRun: 1,

@@ -1,7 +1,8 @@
 import type { DownMessage } from "../wire/messages.ts";
 import { answerRun, endRun, forgetParcels } from "./answers.ts";
 import { answerRecall, closeJob, giveBackWaiting, receiveBatch } from "./batches.ts";
-import { sendCall, takeAnswer } from "./calls.ts";
+import { sendLinedUp } from "./call-line.ts";
+import { takeAnswer, takeCall } from "./calls.ts";
 import type { VolunteerEffect, VolunteerEvent } from "./events.ts";
 import { feedSlots } from "./feeding.ts";
 import {
@@ -28,6 +29,7 @@ import type { VolunteerMachine } from "./state.ts";
 export function handle(machine: VolunteerMachine, event: VolunteerEvent): readonly VolunteerEffect[] {
   machine.effects = [];
   apply(machine, event);
+  sendLinedUp(machine, event.now);
   feedSlots(machine, event.now);
   sayGoodbyeWhenDone(machine, event.now);
   refreshAlarm(machine);
@@ -52,7 +54,7 @@ function apply(machine: VolunteerMachine, event: VolunteerEvent): void {
       answerRun(machine, event);
       return;
     case "task-called":
-      sendCall(machine, event);
+      takeCall(machine, event);
       return;
     case "run-ended":
       endRun(machine, event.run);
@@ -117,6 +119,9 @@ function obeyMessage(machine: VolunteerMachine, message: DownMessage): void {
       return;
     case "answer":
       takeAnswer(machine, message);
+      return;
+    case "call-credit":
+      machine.uncreditedBytes = Math.max(0, machine.uncreditedBytes - message.bytes);
       return;
     case "recall":
       answerRecall(machine, message);

@@ -9,7 +9,7 @@ import type { Packed } from "../values/format.ts";
 import type { DownFarewell, UpFarewell } from "./farewells.ts";
 
 /** Raised with every change of a message, of a frame or of a link's channels; `version.test.ts` holds it to the schema's hash. */
-export const wireVersion = 11;
+export const wireVersion = 12;
 
 /** Control goes ahead of bulk on every link; within one lane order is kept. */
 export type Lane = "control" | "bulk";
@@ -160,6 +160,8 @@ export type DownMessage =
     } & LeaseName)
   /** Answers `call`. Encoded values: `"value"` and the value, or `"error"`, a name and a message. */
   | ({ readonly type: "answer"; readonly answer: Packed } & CallName)
+  /** The coordinator keeps so many bytes of requests of calls no longer, or never had to: the volunteer may send as many more. */
+  | { readonly type: "call-credit"; readonly bytes: number }
   /** Give back up to `count` tasks of the lease that no slot has started. */
   | ({ readonly type: "recall"; readonly count: number } & LeaseName)
   /** These parcels are on record; the volunteer forgets them. */
@@ -191,6 +193,7 @@ export const lanes = {
   blob: "bulk",
   batch: "bulk",
   answer: "bulk",
+  "call-credit": "control",
   recall: "control",
   committed: "control",
   "close-job": "control",

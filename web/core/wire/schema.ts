@@ -1,4 +1,5 @@
 import { maxBlobBytes } from "../blobs/blob-name.ts";
+import { mostUncreditedBytes } from "../objects/call-bounds.ts";
 import { closeReasons } from "../job/job.ts";
 import { maxTemplateLength } from "../job/template.ts";
 import {
@@ -137,6 +138,7 @@ export const downSchema: SchemaOf<DownMessage> = {
     large: largeInputs,
   },
   answer: { ...callName, answer: answerValues },
+  "call-credit": { bytes: wholeNumber(1, mostUncreditedBytes) },
   recall: { ...leaseName, count: wholeNumber(1, maxTaskIndex) },
   committed: { parcels: parcelIds },
   "close-job": { job: jobField, why: oneOf(closeReasons) },

@@ -175,8 +175,47 @@ test("a volunteer that calls and reads no answers is sent away when too many byt
   expect(volunteer.phase).toMatchObject({
     type: "refused",
     problem: "broke-rules",
-    seen: { message: expect.stringContaining("reads no answers") },
+    seen: { message: expect.stringContaining("more than it has credit for") },
   });
+});
+
+/** Bytes of requests for which the room has given credit, a message each. */
+function creditIn({ environment }: OpenedRoom): number[] {
+  return (environment.host.links.at(-1)?.sent ?? []).flatMap(({ lane, bytes }) => {
+    const decoded = decodeDown(lane, bytes);
+    return decoded.type === "value" && decoded.value.type === "call-credit" ? [decoded.value.bytes] : [];
+  });
+}
+
+test("credit is given once calls are with the desk, answered or not, and in steps of a MiB", async () => {
+  const { opened, volunteer, desk } = await openedWithTasks();
+  const request = packAll(["q", "put", new Uint8Array(600 * 2 ** 10)]);
+  for (const call of [1, 2, 3]) sendUp(volunteer, callOf(opened, call, { request }));
+  await opened.browser.passTime(10);
+  expect(desk.told).toHaveLength(3);
+  expect(creditIn(opened)).toEqual([2 * request.bytes.length]);
+});
+
+test("no credit is given for calls that wait for room, until they are with the desk or of a lost task", async () => {
+  const { opened, volunteer } = await openedWithTasks();
+  const link = opened.environment.host.links.at(-1);
+  if (link === undefined) throw new Error("there is a link");
+  const request = packAll(["q", "put", new Uint8Array(20 * 2 ** 20)]);
+  const { length } = request.bytes;
+  link.backlogBytes = 2 ** 20;
+  sendUp(volunteer, callOf(opened, 1, { request }));
+  sendUp(volunteer, callOf(opened, 1, { request, lease: leaseId(2), task: 1 }));
+  await opened.browser.passTime(100);
+  expect(creditIn(opened)).toEqual([]);
+  sendUp(volunteer, { type: "returned", epoch: epoch(1), lease: leaseId(1), indices: Uint32Array.of(0) });
+  await opened.browser.passTime(10);
+  expect(creditIn(opened)).toEqual([length]);
+  sendUp(volunteer, callOf(opened, 2, { request }));
+  await opened.browser.passTime(10);
+  expect(creditIn(opened), "a call that is fenced").toEqual([length, length]);
+  link.backlogBytes = 0;
+  await opened.browser.passTime(100);
+  expect(creditIn(opened)).toEqual([length, length, length]);
 });
 
 test("bytes of calls that wait for room no longer, since their task is lost or they were passed on, do not count", async () => {

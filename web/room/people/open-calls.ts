@@ -1,7 +1,13 @@
 import type { CallOff, Clock } from "../../core/clock.ts";
 import type { VolunteerId } from "../../core/ids.ts";
 import { callerKey, type CallerKey } from "../../core/objects/call.ts";
-import { mostOpenCallBytes, mostOpenCalls } from "../../core/objects/call-bounds.ts";
+import {
+  callCreditBytes,
+  mostOpenCallBytes,
+  mostOpenCalls,
+  mostUncreditedBytes,
+  mostVolunteerCalls,
+} from "../../core/objects/call-bounds.ts";
 import { errorAnswer, fencedAnswer } from "../../core/objects/error-answer.ts";
 import type { SchedulerEffect } from "../../core/scheduler/effects.ts";
 import type { Packed } from "../../core/values/format.ts";
@@ -12,6 +18,7 @@ import type { CallDesk } from "../call-desk.ts";
 import type { People } from "./people.ts";
 import { sendMessage } from "./send-message.ts";
 
+type ReceivedCall = Extract<UpMessage, { type: "call" }>;
 type PassedCall = Extract<SchedulerEffect, { type: "pass-call" }>;
 type FencedCall = Extract<SchedulerEffect, { type: "fence-call" }>;
 type EndedCaller = Extract<SchedulerEffect, { type: "end-caller" }>;
@@ -25,29 +32,23 @@ const lookAgainMs = 50;
 /** Bytes of an answer beside its value. */
 const answerHeadBytes = 64;
 
-/** Most calls of one volunteer that are not answered, of all its tasks: each takes about a kilobyte for as long as it waits. */
-const mostVolunteerCalls = 65_536;
-
-/** Most bytes of a volunteer's calls that wait for room in its link, of all its tasks: also one that stops reading goes on to call. */
-const mostHeldBytes = mostOpenCallBytes;
-
-/** What all tasks of a volunteer have called. */
-interface VolunteerCalls {
+/** What all tasks of a volunteer have called over one link. */
+interface LinkCalls {
+  readonly volunteer: VolunteerId;
+  readonly link: Link;
   /** Calls that are not answered. */
   open: number;
-  /** Calls that wait for room in its link, in the order in which they came. */
+  /** Calls that wait for room in the link, in the order in which they came. */
   held: PassedCall[];
   heldBytes: number;
+  /** Bytes of requests that came and for which no credit is given: those that are held, and less than a message's worth of others. */
+  uncreditedBytes: number;
 }
-
-const noCalls: Readonly<VolunteerCalls> = { open: 0, held: [], heldBytes: 0 };
 
 /** An attempt that has called. */
 interface OpenCaller {
-  readonly volunteer: VolunteerId;
-  readonly ofVolunteer: VolunteerCalls;
-  /** By which the call came: the answers go nowhere else. */
-  readonly link: Link;
+  /** By which the calls came: the answers go nowhere else. */
+  readonly ofLink: LinkCalls;
   /** Calls that are not answered, and the bytes of their requests. */
   readonly open: Map<number, number>;
   bytes: number;
@@ -61,8 +62,9 @@ export class OpenCalls {
   readonly #people: Pick<People, "linkOf">;
   readonly #clock: Clock;
   readonly #callers = new Map<CallerKey, OpenCaller>();
-  /** Of those that have calls which are not answered. */
-  readonly #volunteers = new Map<VolunteerId, VolunteerCalls>();
+  readonly #links = new WeakMap<Link, LinkCalls>();
+  /** Those that hold calls. */
+  readonly #holding = new Set<LinkCalls>();
   #callOff: CallOff | null = null;
 
   constructor(desk: CallDesk, people: Pick<People, "linkOf">, clock: Clock) {
@@ -71,17 +73,43 @@ export class OpenCalls {
     this.#clock = clock;
   }
 
-  /** What is wrong with a call that no honest volunteer makes; null if nothing is. */
-  findExcess(volunteer: VolunteerId, call: Extract<UpMessage, { type: "call" }>): string | null {
+  #callsOf(volunteer: VolunteerId, link: Link): LinkCalls {
+    const known = this.#links.get(link);
+    if (known !== undefined) return known;
+    const ofLink: LinkCalls = { volunteer, link, open: 0, held: [], heldBytes: 0, uncreditedBytes: 0 };
+    this.#links.set(link, ofLink);
+    return ofLink;
+  }
+
+  /** Has the call submitted to the scheduler. Gives what is wrong with one that no honest volunteer makes; null if nothing is. */
+  receiveCall(volunteer: VolunteerId, link: Link, call: ReceivedCall, submit: () => void): string | null {
+    const ofLink = this.#callsOf(volunteer, link);
+    const wrong = this.#findExcess(ofLink, call);
+    if (wrong !== null) return wrong;
+    ofLink.uncreditedBytes += call.request.bytes.length;
+    submit();
+    this.#giveCredit(ofLink);
+    return null;
+  }
+
+  #findExcess({ open, uncreditedBytes }: LinkCalls, call: ReceivedCall): string | null {
     const caller = this.#callers.get(callerKey(call));
-    const { open, held, heldBytes } = this.#volunteers.get(volunteer) ?? noCalls;
     const size = call.request.bytes.length;
     const bytes = (caller?.bytes ?? 0) + size;
+    const uncredited = uncreditedBytes + size;
     if ((caller?.open.size ?? 0) >= mostOpenCalls) return `more than ${mostOpenCalls} calls of a task at once`;
     if (open >= mostVolunteerCalls) return `more than ${mostVolunteerCalls} calls at once`;
-    if (held.length > 0 && heldBytes + size > mostHeldBytes)
-      return `${heldBytes + size} bytes in calls, and reads no answers`;
-    return bytes > mostOpenCallBytes ? `${bytes} bytes in calls of a task at once` : null;
+    if (bytes > mostOpenCallBytes) return `${bytes} bytes in calls of a task at once`;
+    return uncredited > mostUncreditedBytes ? `${uncredited} bytes in calls, more than it has credit for` : null;
+  }
+
+  /** Credit goes ahead of answers: it is in the other lane. */
+  #giveCredit(ofLink: LinkCalls): void {
+    const { volunteer, link, heldBytes } = ofLink;
+    const bytes = ofLink.uncreditedBytes - heldBytes;
+    if (bytes < callCreditBytes || this.#people.linkOf(volunteer) !== link) return;
+    ofLink.uncreditedBytes = heldBytes;
+    sendMessage(link, { type: "call-credit", bytes });
   }
 
   /** Hands the call to the desk, or keeps it until there is room for its answer. */
@@ -89,48 +117,39 @@ export class OpenCalls {
     const link = this.#people.linkOf(call.volunteer);
     if (link === null) return;
     const key = callerKey(call);
-    const { volunteer } = call;
-    const ofVolunteer = this.#volunteers.get(volunteer) ?? { ...noCalls, held: [] };
-    this.#volunteers.set(volunteer, ofVolunteer);
-    const caller = this.#callers.get(key) ?? {
-      volunteer,
-      ofVolunteer,
-      link,
-      open: new Map(),
-      bytes: 0,
-      isKnown: false,
-    };
+    const ofLink = this.#callsOf(call.volunteer, link);
+    const caller = this.#callers.get(key) ?? { ofLink, open: new Map(), bytes: 0, isKnown: false };
     this.#callers.set(key, caller);
     const bytes = call.request.bytes.length;
     caller.open.set(call.call, bytes);
     caller.bytes += bytes;
-    ofVolunteer.open += 1;
-    if (ofVolunteer.held.length === 0 && link.backlogBytes < mostBacklogBytes) this.#handOver(key, caller, call);
-    else this.#hold(call, ofVolunteer);
+    ofLink.open += 1;
+    if (ofLink.held.length === 0 && link.backlogBytes < mostBacklogBytes) this.#handOver(key, caller, call);
+    else this.#hold(call, ofLink);
   }
 
-  #hold(call: PassedCall, ofVolunteer: VolunteerCalls): void {
-    ofVolunteer.held.push(call);
-    ofVolunteer.heldBytes += call.request.bytes.length;
+  #hold(call: PassedCall, ofLink: LinkCalls): void {
+    ofLink.held.push(call);
+    ofLink.heldBytes += call.request.bytes.length;
+    this.#holding.add(ofLink);
     this.#callOff ??= this.#clock.after(lookAgainMs, () => this.#passHeld());
   }
 
   #passHeld(): void {
     this.#callOff = null;
-    let isAnyHeld = false;
-    for (const [volunteer, ofVolunteer] of this.#volunteers) {
-      const backlog = (): number => this.#people.linkOf(volunteer)?.backlogBytes ?? 0;
-      while (backlog() < mostBacklogBytes) {
-        const call = ofVolunteer.held.shift();
+    for (const ofLink of this.#holding) {
+      while (ofLink.link.backlogBytes < mostBacklogBytes) {
+        const call = ofLink.held.shift();
         if (call === undefined) break;
-        ofVolunteer.heldBytes -= call.request.bytes.length;
+        ofLink.heldBytes -= call.request.bytes.length;
         const key = callerKey(call);
         const caller = this.#callers.get(key);
         if (caller !== undefined) this.#handOver(key, caller, call);
       }
-      isAnyHeld ||= ofVolunteer.held.length > 0;
+      if (ofLink.held.length === 0) this.#holding.delete(ofLink);
+      this.#giveCredit(ofLink);
     }
-    if (isAnyHeld) this.#callOff ??= this.#clock.after(lookAgainMs, () => this.#passHeld());
+    if (this.#holding.size > 0) this.#callOff ??= this.#clock.after(lookAgainMs, () => this.#passHeld());
   }
 
   #handOver(key: CallerKey, caller: OpenCaller, call: PassedCall): void {
@@ -146,16 +165,14 @@ export class OpenCalls {
     if (bytes === undefined) return;
     caller.open.delete(call.call);
     caller.bytes -= bytes;
-    this.#forget(caller, 1);
+    caller.ofLink.open -= 1;
     const size = answer.bytes.length;
     const isTooLarge = size > maxValueBytes + answerHeadBytes;
-    sendAnswer(caller.link, call, isTooLarge ? errorAnswer("RangeError", `An answer of ${size} bytes.`) : answer);
-  }
-
-  /** So many calls of the caller are not open any more. */
-  #forget({ volunteer, ofVolunteer }: OpenCaller, calls: number): void {
-    ofVolunteer.open -= calls;
-    if (ofVolunteer.open === 0 && this.#volunteers.get(volunteer) === ofVolunteer) this.#volunteers.delete(volunteer);
+    sendAnswer(
+      caller.ofLink.link,
+      call,
+      isTooLarge ? errorAnswer("RangeError", `An answer of ${size} bytes.`) : answer,
+    );
   }
 
   fenceCall(call: FencedCall): void {
@@ -168,13 +185,15 @@ export class OpenCalls {
     const key = callerKey(ended);
     const caller = this.#callers.get(key);
     if (caller === undefined) return;
-    const held = takeHeld(caller.ofVolunteer, key);
+    const { ofLink, open } = caller;
+    const held = takeHeld(ofLink, key);
     // They came before the result did.
     if (ended.how === "done") for (const call of held) this.#handOver(key, caller, call);
     this.#callers.delete(key);
-    this.#forget(caller, caller.open.size);
+    ofLink.open -= open.size;
+    this.#giveCredit(ofLink);
     if (ended.how === "lost")
-      for (const call of caller.open.keys()) sendAnswer(caller.link, { ...ended, call }, fencedAnswer());
+      for (const call of open.keys()) sendAnswer(ofLink.link, { ...ended, call }, fencedAnswer());
     if (caller.isKnown) this.#desk.onCallerEnded(key, ended.how);
   }
 
@@ -182,7 +201,7 @@ export class OpenCalls {
   stopCalls(): void {
     this.#callOff?.();
     this.#callOff = null;
-    this.#volunteers.clear();
+    this.#holding.clear();
     const callers = [...this.#callers];
     this.#callers.clear();
     for (const [key, { isKnown }] of callers) if (isKnown) this.#desk.onCallerEnded(key, "lost");
@@ -190,11 +209,11 @@ export class OpenCalls {
 }
 
 /** Takes the caller's calls out of those that wait for room. */
-function takeHeld(ofVolunteer: VolunteerCalls, key: CallerKey): readonly PassedCall[] {
-  const taken = ofVolunteer.held.filter((call) => callerKey(call) === key);
+function takeHeld(ofLink: LinkCalls, key: CallerKey): readonly PassedCall[] {
+  const taken = ofLink.held.filter((call) => callerKey(call) === key);
   if (taken.length === 0) return taken;
-  ofVolunteer.held = ofVolunteer.held.filter((call) => callerKey(call) !== key);
-  for (const { request } of taken) ofVolunteer.heldBytes -= request.bytes.length;
+  ofLink.held = ofLink.held.filter((call) => callerKey(call) !== key);
+  for (const { request } of taken) ofLink.heldBytes -= request.bytes.length;
   return taken;
 }
 

@@ -104,9 +104,9 @@ export class VolunteerMessages {
         this.#receiveResults(person, link, message);
         return;
       case "call": {
-        const wrong = calls.findExcess(volunteer, message);
-        if (wrong === null) shell.submitFact({ ...message, type: "task-called", volunteer });
-        else this.#breakOff(person, link, wrong);
+        const submit = (): void => shell.submitFact({ ...message, type: "task-called", volunteer });
+        const wrong = calls.receiveCall(volunteer, link, message, submit);
+        if (wrong !== null) this.#breakOff(person, link, wrong);
         return;
       }
       case "returned":

@@ -7,7 +7,7 @@ import { noScreen } from "../../environment/screen.ts";
 import { loneSeats } from "../../environment/seat.ts";
 import { keepsNothing } from "../../environment/stay-keeper.ts";
 import { MemoryJournal } from "../../journal/memory-journal.ts";
-import type { HostEvent } from "../../links/link.ts";
+import type { HostEvent, Link } from "../../links/link.ts";
 import { createMemoryLinkPair } from "../../links/memory-link.ts";
 import { randomBytes } from "../../links/random.ts";
 import { createMembership } from "../../membership/create-membership.ts";
@@ -21,8 +21,11 @@ const pace: Pace = { onNextFrame: (callback) => nodeClock.after(10, callback), h
 /** Chance moves nothing but waits between tries. */
 const basics: Environment = { clock: nodeClock, pace, random: () => 0.5, randomBytes };
 
-/** A room in this process, and the way into it: its time passes by itself, and all is closed with the test. `calls`: its shared objects. */
-export function createNodeRoom(calls?: CallDesk) {
+/**
+ * A room in this process, and the way into it: its time passes by itself, and all is closed with the test. `calls`: its shared objects;
+ * `watched`: makes of the room's end of each link what the room is given.
+ */
+export function createNodeRoom(calls?: CallDesk, watched: (link: Link) => Link = (link) => link) {
   let emit: ((event: HostEvent) => void) | null = null;
   const identities: Parameters<RoomEnvironment["openHost"]>[0][] = [];
   const environment: RoomEnvironment = {
@@ -58,7 +61,7 @@ export function createNodeRoom(calls?: CallDesk) {
   };
   const room = createRoom(environment, { code: null, ...(calls === undefined ? {} : { calls }) });
   onTestFinished(() => room.close());
-  const join = (name: string, tab: number, createCompute: () => Compute): Membership => {
+  const join = (name: string, tab: number, createCompute: () => Compute, slots = 2): Membership => {
     const membership = createMembership({
       ...basics,
       stays: keepsNothing,
@@ -74,13 +77,13 @@ export function createNodeRoom(calls?: CallDesk) {
         },
         dial: async () => {
           const [coordinatorEnd, volunteerEnd] = createMemoryLinkPair();
-          emit?.({ type: "link-opened", link: coordinatorEnd });
+          emit?.({ type: "link-opened", link: watched(coordinatorEnd) });
           return { type: "opened", link: volunteerEnd };
         },
       },
     });
     onTestFinished(() => membership.close());
-    membership.join({ name, slots: 2 });
+    membership.join({ name, slots });
     return membership;
   };
   return { room, join };

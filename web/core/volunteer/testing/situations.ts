@@ -20,6 +20,7 @@ export const facts = {
   "a job with a blob": heard(job(3, sample.name)),
   "a piece of a blob": heard(piece(awaited)),
   "a batch": heard(batch(3, [5])),
+  "credit for calls": heard({ type: "call-credit", bytes: 1 }),
   "a recall": heard(recall(2, 9)),
   "a commit": heard(committed(1)),
   "the close of a job": heard(closeJob(1)),

@@ -7,6 +7,7 @@ import type { TabId } from "../../ids.ts";
 import { consoleLevels } from "../../job/console-level.ts";
 import { closeReasons, type ResultBlock } from "../../job/job.ts";
 import { maxTemplateLength } from "../../job/template.ts";
+import { mostUncreditedBytes } from "../../objects/call-bounds.ts";
 import type { Packed } from "../../values/format.ts";
 import { maxConsoleCharacters } from "../../values/limits.ts";
 import {
@@ -192,6 +193,7 @@ export const downMessages: {
     }),
   ),
   answer: fc.record({ type: type("answer"), ...callName, answer: fc.integer({ min: 2, max: 3 }).chain(packed) }),
+  "call-credit": fc.record({ type: type("call-credit"), bytes: fc.integer({ min: 1, max: mostUncreditedBytes }) }),
   recall: fc.record({ type: type("recall"), ...leaseName, count: fc.integer({ min: 1, max: maxTaskIndex }) }),
   committed: fc.record({
     type: type("committed"),
