@@ -17,7 +17,7 @@ const longestHeader = 32;
  */
 const headBytes = 12;
 
-/** Whoever reads a room's secret could join it: a new file is its owner's alone. */
+/** Permissions of a new file: it holds a room's secret and seed. */
 const ownersAlone = 0o600;
 
 const readAheadBytes = 1024 * 1024;

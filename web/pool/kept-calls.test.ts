@@ -360,6 +360,11 @@ describe("what is on record", () => {
     const journal = newJournal();
     const pool = await openTestPool({ journal });
     await expect(pool.map(failThree, range(5))).rejects.toThrow(RemoteError);
+    expect((await pool.mapSettled(failThree, range(5))).map(({ status }) => status)).toContain("rejected");
+    const values = pool.imap(failThree, range(5));
+    const steps = await Promise.allSettled(Array.from({ length: 6 }, () => values.next()));
+    expect(steps.map(({ status }) => status).indexOf("rejected")).toBe(3);
+    expect(steps[5]).toEqual({ status: "fulfilled", value: { done: true, value: undefined } });
     const controller = new AbortController();
     state.isStuck = true;
     const aborted = pool.map(slowSquare, range(10), { ...options, signal: controller.signal });

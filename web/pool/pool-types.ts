@@ -77,7 +77,8 @@ export interface TaskOptions {
   readonly chunksize?: number | undefined;
   /**
    * Buffers of inputs, arguments, `shared` or `files` that the caller gives up, as in `postMessage`: at the call, once all that is read then has
-   * been read, they are detached, so that their bytes are in memory once and not twice. Where something of it cannot travel, none is.
+   * been read, they are detached, so that their bytes are in memory once and not twice. Where something of it cannot travel, none is. What a
+   * generator or a stream gives later cannot travel where its buffer is among them.
    */
   readonly transfer?: readonly ArrayBuffer[] | undefined;
 }

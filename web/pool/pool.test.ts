@@ -230,6 +230,18 @@ describe("what is handed over", () => {
     expect(kept).toHaveLength(1);
   });
 
+  test("is gone at the call also where it is an input that is read later, which then cannot travel", async () => {
+    const pool = await openTestPool();
+    const early = Uint8Array.of(1, 2);
+    function* inputs(): Generator<Uint8Array> {
+      yield Uint8Array.of(3, 4);
+      yield early;
+    }
+    const call = pool.map(sum, inputs(), { transfer: [early.buffer] });
+    expect(early).toHaveLength(0);
+    await expect(call).rejects.toThrow("inputs[1]");
+  });
+
   test.each<readonly [unknown, string]>([
     [7, "transfer must be a list of ArrayBuffers, got a number"],
     [[Uint8Array.of(1)], "transfer[0] must be an ArrayBuffer, got an object"],
