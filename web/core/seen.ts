@@ -56,6 +56,8 @@ type LinkSeen =
   | { readonly key: "tab-came-back" }
   /** Closed here: its path was interrupted, and nothing came over it. */
   | { readonly key: "silent-path"; readonly silentMs: number }
+  /** Closed here: a task that is executed at most once ends with its link alone. */
+  | { readonly key: "task-held-too-long" }
   | { readonly key: "no-path-any-more" }
   | { readonly key: "no-path-found" }
   | { readonly key: "connection-given-up" }

@@ -15,6 +15,7 @@ type ResultsArrived = Extract<SchedulerEvent, { type: "results-arrived" }>;
 
 /** What is known of a lease beside what the scheduler notes of it. */
 interface Line {
+  readonly job: JobId;
   readonly tasks: readonly number[];
   readonly answered: Set<number>;
   /** When a task ahead of the first unanswered one was last answered, by the room's clock. */
@@ -90,6 +91,7 @@ export class HoldOracle {
       const longestMs = this.#longestMs(scheduler.sessions.get(effect.volunteer), effect.job, effect.indices.length);
       const allowedMs = slowSchedulerSettings.leaseFloorMs + longestMs;
       this.#of(scheduler).set(effect.lease, {
+        job: effect.job,
         tasks: [...effect.indices],
         answered: new Set(),
         movedAt: scheduler.now,
@@ -99,8 +101,14 @@ export class HoldOracle {
         movedAwakeMs: this.#awakeMs(page),
       });
     }
-    // The order of the recall is all that tells which lease has expired.
+    // The order of the recall is all that tells which lease has expired; of a task that is leased at most once, its loss.
     if (effect.type === "send-recall" && this.#isAlarm) this.#checkExpiry(scheduler, page, effect.lease);
+    if (effect.type === "explain" && effect.explanation.type === "lost-for-good") {
+      const { because, job, first } = effect.explanation;
+      const lines = because === "expired" ? [...this.#of(scheduler)] : [];
+      const found = lines.findLast(([, line]) => line.job === job && line.tasks.includes(first));
+      if (found !== undefined) this.#checkExpiry(scheduler, page, found[0]);
+    }
   }
 
   /** [I19] No lease ends before its time has passed where its room goes on: what the room slept through is nobody's silence. */

@@ -93,7 +93,12 @@ export class OnceOracle {
   orderGiven({ scheduler }: RoomPage, effect: SchedulerEffect): void {
     if (scheduler === null) return;
     if (effect.type === "explain" && effect.explanation.type === "lost-for-good") {
-      const { job, first } = effect.explanation;
+      const { job, first, volunteer, because } = effect.explanation;
+      // Over a link that lives, the task would go on and keep its slot.
+      this.#must(
+        because !== "expired" || !scheduler.sessions.has(volunteer),
+        `the link outlives task ${first} of job ${job}`,
+      );
       this.#told.add(this.#nameOf(scheduler.epoch, job, first));
     }
     if (effect.type === "send-recall") this.#checkRecall(scheduler, effect.lease);

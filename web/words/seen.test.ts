@@ -37,6 +37,10 @@ test("a volunteer that is gone says what was seen of its link", () => {
   expect(say({ key: "volunteer-gone", name: "laptop", because: { reason: "link-ended", seen } })).toBe(
     "laptop is gone: its path is interrupted, and nothing was heard for 30 s",
   );
+  const held = { key: "task-held-too-long" } as const;
+  expect(say({ key: "volunteer-gone", name: "laptop", because: { reason: "link-ended", seen: held } })).toBe(
+    "laptop is gone: it had a task for too long that is executed at most once",
+  );
   expect(say({ key: "late", what: "coordinator", limitMs: 15_000 })).toBe("no answer from the coordinator within 15 s");
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { jobId, noVolunteer } from "../ids.ts";
+import { jobId, noVolunteer, volunteerId } from "../ids.ts";
 import { outcomes, type JobOptions } from "../job/job.ts";
 import type { Explanation } from "./explanation.ts";
 import { taskRuns } from "./fact-words.ts";
@@ -15,11 +15,12 @@ function process(slots = 1, options: Partial<JobOptions> = {}): Room {
   return room;
 }
 
-/** The volunteer says every two seconds what it holds. */
+/** Each of these volunteers says every two seconds what it holds, as long as it is in the room. */
 function beat(room: Room, ms: number, ...ids: readonly number[]): void {
   for (let passed = 0; passed < ms; passed += 2_000) {
     room.pass(2_000);
     for (const id of ids) {
+      if (!room.scheduler.sessions.has(volunteerId(id))) continue;
       room.heartbeat(
         id,
         room.leases(id).map(({ id: lease }) => lease),
@@ -69,10 +70,29 @@ describe("[P11] a task that is executed at most once", () => {
     expect(room.job().phase).toBe("done");
     expect(room.counts()).toEqual({ pending: 0, leased: 0, done: 0, failed: 1 });
     expect(ordersIn(room.story, "send-batch")).toHaveLength(1);
-    expect(ordersIn(room.story, "send-close-job").some(({ job }) => job === 1)).toBe(
-      because === "expired" || because === "returned",
-    );
+    expect(ordersIn(room.story, "send-close-job").some(({ job }) => job === 1)).toBe(because === "returned");
   });
+
+  const expiries: readonly [string, (room: Room) => void][] = [
+    ["is silent", (room) => room.pass(60_000)],
+    ["says that it has it for longer than it may", (room) => beat(room, 160_000, 1)],
+  ];
+  test.each(expiries)(
+    "loses its link with its lease where its volunteer %s: its run would go on over one that lives",
+    (_, pass) => {
+      const room = new Room();
+      room.submit(1, 2, { atMostOnce: true, timeLimitMs: 60_000 });
+      room.join(1);
+      pass(room);
+      expect(losses(room)).toMatchObject([{ because: "expired", first: 0 }]);
+      expect(ordersIn(room.story, "give-up-link")).toMatchObject([{ volunteer: 1, because: "lease-expired" }]);
+      expect(ordersIn(room.story, "send-recall")).toEqual([]);
+      expect(room.scheduler.sessions.size).toBe(0);
+      room.join(1);
+      room.pass(1_000);
+      expect(room.leases(1)).toMatchObject([{ indices: Uint32Array.of(1) }]);
+    },
+  );
 
   test.each([outcomes.threw, outcomes.timedOut, outcomes.crashed])("fails with its first error, %s", (outcome) => {
     const room = process(1, { maxAttempts: 4 });

@@ -1,7 +1,7 @@
 import { giveLeaseBack, orderRecall, tasksInHand } from "./leases.ts";
 import { judgePath } from "./path-health.ts";
-import { changeAvailability, restVolunteer, watchSilence } from "./presence.ts";
-import type { Deadline, Lease, Scheduler } from "./state.ts";
+import { changeAvailability, giveUpLink, restVolunteer, watchSilence } from "./presence.ts";
+import { isOnceOnly, type Deadline, type Lease, type Scheduler } from "./state.ts";
 import { judgeFetching } from "./equipping.ts";
 
 export function passDeadline(scheduler: Scheduler, due: Deadline, now: number): void {
@@ -60,6 +60,13 @@ export function passDeadline(scheduler: Scheduler, due: Deadline, now: number): 
 
 function expire(scheduler: Scheduler, lease: Lease, now: number): void {
   const { job, session } = lease;
+  if (isOnceOnly(job)) {
+    giveLeaseBack(scheduler, lease, "expired");
+    restVolunteer(scheduler, session, "lease-expired", now);
+    // A recall ends no run that has begun: this one would keep its slot and meet its successors. It ends with its link.
+    giveUpLink(scheduler, session, "lease-expired", now);
+    return;
+  }
   // For a tab that wakes: it drops what it has not started. What it finishes comes too late and changes nothing.
   orderRecall(scheduler, lease, lease.outstanding);
   const { first, count } = giveLeaseBack(scheduler, lease, "expired");

@@ -7,6 +7,9 @@ import type { CallName } from "../wire/messages.ts";
 import type { Explanation } from "./explanation.ts";
 import type { TaskFailure } from "./task-failure.ts";
 
+/** Why a link is given up: its path is interrupted and silent, or a task that ends with its link alone was held for too long. */
+export type GivenUp = "path" | "lease-expired";
+
 /** An order. It holds all that carrying it out needs: the shell takes no decision and does not look into the scheduler. */
 export type SchedulerEffect =
   /**
@@ -92,8 +95,14 @@ export type SchedulerEffect =
   | { readonly type: "set-alarm"; readonly at: number | null }
   /** The volunteer broke the protocol: close its link. Answered by `volunteer-left`. */
   | { readonly type: "dismiss"; readonly volunteer: VolunteerId; readonly reason: string }
-  /** The volunteer shows no sign of life: close its link without a word. One that lives after all comes by another link. */
-  | { readonly type: "give-up-link"; readonly volunteer: VolunteerId; readonly silentMs: number }
+  /** The volunteer is taken for gone: close its link without a word. One that lives comes by another link. */
+  | {
+      readonly type: "give-up-link";
+      readonly volunteer: VolunteerId;
+      readonly because: GivenUp;
+      /** Since it was heard last. */
+      readonly silentMs: number;
+    }
   /**
    * Whether the job runs while no volunteer computes it or could be given its tasks: given at each change, false before the
    * first. Its clock stands meanwhile, or the time it took would say nothing of the job. `lacks`: the features that it needs

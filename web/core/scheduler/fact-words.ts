@@ -196,7 +196,7 @@ export function orderInWords(order: OrderDigest, nameOf: NameOf): string {
     case "dismiss":
       return `dismiss ${nameOf(order.volunteer)}: ${order.reason}`;
     case "give-up-link":
-      return `give up the link of ${nameOf(order.volunteer)}: silent for ${clockInWords(order.silentMs)}`;
+      return `give up the link of ${nameOf(order.volunteer)}: ${order.because === "path" ? `silent for ${clockInWords(order.silentMs)}` : order.because}`;
     case "job-waits":
       return `job ${jobNumber(order.job)} ${waitingInWords(order)}`;
     case "job-ended":

@@ -34,7 +34,7 @@ describe("a volunteer whose path wavers", () => {
     const rung = room.pass(1);
     expect(isThere(room)).toBe(false);
     expect(ordersIn(rung, "give-up-link")).toEqual([
-      { type: "give-up-link", volunteer: volunteerId(1), silentMs: 7_000 },
+      { type: "give-up-link", volunteer: volunteerId(1), because: "path", silentMs: 7_000 },
     ]);
     expect(room.job().tasks.deaths(0)).toBe(1);
     expect(room.counts()).toEqual({ pending: 8, leased: 2, done: 0, failed: 0 });

@@ -1,4 +1,4 @@
-import { endSession } from "./presence.ts";
+import { giveUpLink } from "./presence.ts";
 import type { Scheduler, Session } from "./state.ts";
 
 export function changePath(scheduler: Scheduler, session: Session, path: "steady" | "wavering", now: number): void {
@@ -30,6 +30,5 @@ export function judgePath(scheduler: Scheduler, session: Session, now: number): 
     watchPath(scheduler, session);
     return;
   }
-  scheduler.effects.push({ type: "give-up-link", volunteer: session.id, silentMs: now - session.lastHeardAt });
-  endSession(scheduler, session.id, "lost");
+  giveUpLink(scheduler, session, "path", now);
 }

@@ -1,4 +1,5 @@
 import type { VolunteerId } from "../ids.ts";
+import type { GivenUp } from "./effects.ts";
 import type { Departure, SchedulerEvent } from "./events.ts";
 import { noteEquippable } from "./equipment.ts";
 import { forgetEquipment } from "./equipping.ts";
@@ -150,4 +151,10 @@ export function endSuspicion(scheduler: Scheduler, session: Session, now: number
 export function dismissVolunteer(scheduler: Scheduler, session: Session, reason: string): void {
   scheduler.effects.push({ type: "dismiss", volunteer: session.id, reason });
   endSession(scheduler, session.id, "dismissed");
+}
+
+/** Orders that the link be closed of a volunteer that is taken for gone. One that lives joins again; all its leases end. */
+export function giveUpLink(scheduler: Scheduler, session: Session, because: GivenUp, now: number): void {
+  scheduler.effects.push({ type: "give-up-link", volunteer: session.id, because, silentMs: now - session.lastHeardAt });
+  endSession(scheduler, session.id, "lost");
 }

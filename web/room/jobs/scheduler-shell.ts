@@ -182,7 +182,10 @@ export class SchedulerShell {
         return;
       }
       case "give-up-link": {
-        people.linkOf(effect.volunteer)?.close({ key: "silent-path", silentMs: effect.silentMs });
+        const { because, silentMs } = effect;
+        people
+          .linkOf(effect.volunteer)
+          ?.close(because === "path" ? { key: "silent-path", silentMs } : { key: "task-held-too-long" });
         return;
       }
       case "job-stuck":

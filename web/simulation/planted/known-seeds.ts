@@ -149,6 +149,7 @@ export const knownSeeds: ReadonlyMap<string, number> = new Map([
   ["a volunteer is not told that tasks of a job are executed at most once", 30],
   ["a batch that comes twice is begun twice", 30],
   ["a task that keeps its slot is called back from it", 1],
+  ["a task that is held for too long and executed at most once does not take its link with it", 52],
   ["the log does not tell of a task that is lost for good", 1],
   ["a call is passed on though its attempt counts no more", 105],
   ["a call that came twice is passed on twice", 9],

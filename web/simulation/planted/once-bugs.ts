@@ -38,6 +38,9 @@ export const onceBugs: readonly PlantedBug[] = [
       return [effect, { type: "send-recall", volunteer, epoch, lease, count: 1 }];
     }),
   ),
+  planted("a task that is held for too long and executed at most once does not take its link with it", () =>
+    withOrders((effect) => (effect.type === "give-up-link" && effect.because === "lease-expired" ? [] : [effect])),
+  ),
   planted("the log does not tell of a task that is lost for good", () =>
     withOrders((effect) => (effect.type === "explain" && effect.explanation.type === "lost-for-good" ? [] : [effect])),
   ),

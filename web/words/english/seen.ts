@@ -62,6 +62,7 @@ export const seen: SentencesOf<Exclude<Seen, ComputeTrouble>, CommonKey> = {
   "closed-here": () => "this page closed the link",
   "own-goodbye": ({ reason }) => ownGoodbyes[reason] ?? "this page closed the link",
   "tab-came-back": () => "the same tab came back by another link",
+  "task-held-too-long": () => "it had a task for too long that is executed at most once",
   "silent-path": ({ silentMs }) => `its path is interrupted, and nothing was heard for ${seconds(silentMs)}`,
   "no-path-found": () => "no path to the other side was found",
   "no-path-any-more": () => "no path to the other side any more",
