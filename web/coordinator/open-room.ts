@@ -2,9 +2,14 @@ import type { Pace } from "../core/pace.ts";
 import { browserRoomEnvironment } from "../environment/browser/room-environment.ts";
 import { createRoom } from "../room/create-room.ts";
 import type { Room, RoomOptions } from "../room/room.ts";
+import type { FindCheck } from "../room/results/value-check.ts";
+import { openPicture } from "../workloads/open-picture.ts";
 import { roomInUrl } from "./page-in-url.ts";
+
+/** What its picture would not draw is no result. */
+const findCheck: FindCheck = (definition) => openPicture(definition)?.picture.findWrong ?? null;
 
 /** Opens the room that the page's URL names, or a new one. */
 export function openRoom(pace: Pace, options: Omit<RoomOptions, "code"> = {}): Room {
-  return createRoom(browserRoomEnvironment(pace), { ...options, code: roomInUrl() });
+  return createRoom(browserRoomEnvironment(pace), { findCheck, ...options, code: roomInUrl() });
 }

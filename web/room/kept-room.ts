@@ -34,6 +34,7 @@ import type { PickedSource } from "./jobs/resumed-source.ts";
 import type { Results } from "./results/results.ts";
 import { LoggedResults, type ToldResults } from "./results/logged-results.ts";
 import { ResultFiles } from "./results/result-files.ts";
+import { anyValue, type FindCheck } from "./results/value-check.ts";
 import { leaseTickets } from "../core/lease-ticket.ts";
 import { standardSeats, type SeatLimits } from "./people/seats.ts";
 import type { LiveJob, Room, RoomOptions, SchedulerMachine, TaskInputs } from "./room.ts";
@@ -53,6 +54,7 @@ export class KeptRoom implements Room {
   readonly #takesUp: boolean;
   readonly #left: LeftJobs;
   readonly #calls: CallDesk;
+  readonly #findCheck: FindCheck;
   readonly #log = new LogBook();
   readonly #told: ToldResults = { log: this.#log, places: new Map() };
   readonly #publisher: Publisher;
@@ -86,6 +88,7 @@ export class KeptRoom implements Room {
       seatLimits = standardSeats,
       takesUp = false,
       calls = noObjects,
+      findCheck = anyValue,
     }: RoomOptions,
   ) {
     this.#environment = environment;
@@ -96,6 +99,7 @@ export class KeptRoom implements Room {
     this.#seatLimits = seatLimits;
     this.#takesUp = takesUp;
     this.#calls = calls;
+    this.#findCheck = findCheck;
     this.#archive = new JobArchive({ ...environment, keptInputBytes }, publishNow, (trouble) =>
       this.#complain(trouble),
     );
@@ -194,6 +198,7 @@ export class KeptRoom implements Room {
       keptInputBytes: this.#keptInputBytes,
       seatLimits: this.#seatLimits,
       calls: this.#calls,
+      findCheck: this.#findCheck,
     };
     const start = { ...of, journal, room, volunteers, unfinished, unread, told: this.#told };
     this.#running = new RunningRoom(start, (event) => this.#followRunning(event));

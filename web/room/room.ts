@@ -19,6 +19,7 @@ import type { JobMaterial, WholeJob } from "./jobs/job-material.ts";
 import type { PickedSource } from "./jobs/resumed-source.ts";
 import type { ReadableJob } from "./results/readable-job.ts";
 import type { Results } from "./results/results.ts";
+import type { FindCheck } from "./results/value-check.ts";
 import type { SeatLimits } from "./people/seats.ts";
 import type { JobView, RoomStore } from "./store.ts";
 
@@ -35,6 +36,8 @@ export interface RoomOptions {
   readonly keptInputBytes?: number;
   /** Has the shared objects that its tasks call; `noObjects` where it is not said. */
   readonly calls?: CallDesk;
+  /** Has values of volunteers checked before they are results; `anyValue` where it is not said. */
+  readonly findCheck?: FindCheck;
   /** How many volunteers it takes; `standardSeats` where it is not said. */
   readonly seatLimits?: SeatLimits;
 }

@@ -26,6 +26,7 @@ import { volunteerViews } from "./people/volunteer-views.ts";
 import type { UnfinishedJob } from "./record/job-archive.ts";
 import type { PastJob } from "./record/past-job.ts";
 import type { ToldResults } from "./results/logged-results.ts";
+import type { FindCheck } from "./results/value-check.ts";
 import type { Exportable } from "./results/result-files.ts";
 import type { SchedulerMachine } from "./room.ts";
 import type { Announce } from "./room-event.ts";
@@ -47,6 +48,7 @@ interface RoomStart {
   readonly keptInputBytes: number;
   readonly seatLimits: SeatLimits;
   readonly calls: CallDesk;
+  readonly findCheck: FindCheck;
 }
 
 /** One start of a room: everything that carries its epoch. Over when it is left, closed or superseded. */
@@ -65,7 +67,7 @@ export class RunningRoom {
 
   constructor(start: RoomStart, announce: Announce) {
     const { environment, machine, journal, room, volunteers, unfinished, unread, told } = start;
-    const { goesOn, keptInputBytes, seatLimits, calls: desk } = start;
+    const { goesOn, keptInputBytes, seatLimits, calls: desk, findCheck } = start;
     const { log } = told;
     const { clock, pace } = environment;
     this.#begun = room;
@@ -83,7 +85,7 @@ export class RunningRoom {
     });
     const calls = new OpenCalls(desk, people, clock);
     const shell = new SchedulerShell({ ...ofJobs, machine, jobs: known, largeInputs, tickets, calls });
-    this.jobs = new Jobs({ shell, known, ofJobs, journal, keptInputBytes }, room.lastJob);
+    this.jobs = new Jobs({ shell, known, ofJobs, journal, keptInputBytes, findCheck }, room.lastJob);
     const findBlob = (hash: BlobHash): Blob | null => this.jobs.openBlobs.get(hash) ?? null;
     const blobs = new BlobDesk(people, findBlob, largeInputs, (volunteer) =>
       shell.submitFact({ type: "piece-sent", volunteer }),

@@ -15,8 +15,7 @@ export interface Place {
 }
 
 /**
- * What stands at the task's place with this value: four bytes a pixel, row by row. A problem, as the end of a sentence, for a value that
- * is not drawn. To be called once for each result, in any order: an image may be the mean of several results at one place.
+ * What stands at the task's place with this value: four bytes a pixel, row by row; what is wrong with a value that is not drawn. To be called once for each result, in any order: an image may be the mean of several results at one place.
  */
 export type ReadPixels = (task: number, value: unknown) => Result<Uint8ClampedArray<ArrayBuffer>>;
 
@@ -30,6 +29,8 @@ export interface ImagePicture {
   readonly height: number;
   /** Where the task's result belongs, within the image; null for an input that is none of this picture. */
   placeOf(task: number): Place | null;
+  /** What is wrong with a task's value, as the end of a sentence: such a value is never drawn. null where nothing is. */
+  readonly findWrong: (task: number, value: unknown) => string | null;
   /** Begins an empty image. */
   startReading(): ReadPixels;
   /** The form's values for an image of this area alone, which may lie partly or wholly outside. Missing where there is no more to see. */
@@ -80,11 +81,14 @@ export function placeIn(input: unknown, image: { readonly width: number; readonl
 }
 
 /** A value that is the pixels of a tile, four bytes each. */
-function pixelsIn(found: unknown, { width, height }: Place): Result<Uint8ClampedArray<ArrayBuffer>> {
+function pixelsIn(found: unknown, { width, height }: Place): Result<Uint8ClampedArray> {
   if (!(found instanceof Uint8ClampedArray)) return problem("it is no list of bytes of pixels");
-  if (found.length === 4 * width * height) return value(new Uint8ClampedArray(found));
+  if (found.length === 4 * width * height) return value(found);
   return problem(`it has ${found.length} bytes where ${width} × ${height} pixels belong`);
 }
+
+/** What is wrong with the value of a task that has no place in the image. */
+export const noPlace = "its input is no part of this picture";
 
 /** Places of tasks, each read from its input once: an input may be large, and a picture asks again and again. */
 export function placesOf(
@@ -109,9 +113,16 @@ export function openTiles(inputs: Pick<InputSource, "total" | "at">): ImagePictu
   return {
     ...image,
     placeOf,
+    findWrong: (task, found) => {
+      const place = placeOf(task);
+      const pixels = place === null ? problem(noPlace) : pixelsIn(found, place);
+      return pixels.type === "problem" ? pixels.problem : null;
+    },
     startReading: () => (task, found) => {
       const place = placeOf(task);
-      return place === null ? problem("its input is no part of this picture") : pixelsIn(found, place);
+      if (place === null) return problem(noPlace);
+      const pixels = pixelsIn(found, place);
+      return pixels.type === "problem" ? pixels : value(new Uint8ClampedArray(pixels.value));
     },
   };
 }

@@ -6,7 +6,7 @@ import type { InputSource } from "../../core/job/input-source.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import type { Feature } from "../../core/job/features.ts";
 import type { Describer } from "../../core/job/describer.ts";
-import type { EndRule, SourceProblem, ThrownError } from "../../core/job/job.ts";
+import type { EndRule, ResultBlock, SourceProblem, ThrownError } from "../../core/job/job.ts";
 import { isOver, type EndPhase, type JobPhase, type Scheduler } from "../../core/scheduler/state.ts";
 import type { Tasks } from "../../core/scheduler/tasks.ts";
 import { Ticker } from "../../core/ticker.ts";
@@ -23,6 +23,7 @@ import type { PrecisionReader } from "../results/precision-reader.ts";
 import { LoggedResults, type ToldResults } from "../results/logged-results.ts";
 import { Results, type Counts } from "../results/results.ts";
 import type { Settlements } from "../results/settlements.ts";
+import { refuseWrongValues, type FindWrong } from "../results/value-check.ts";
 import { tableOf } from "../results/job-table.ts";
 import type { Announce } from "../room-event.ts";
 import type { JobView, StuckInput } from "../store.ts";
@@ -62,6 +63,8 @@ export interface JobPlan {
   readonly settlements: Settlements;
   /** Of what is in them; null where the job asks for none. */
   readonly precision: PrecisionReader | null;
+  /** null where any value may be a result. */
+  readonly findWrong: FindWrong | null;
   /** All blobs that the definition names. */
   readonly blobs: readonly Blob[];
 }
@@ -94,6 +97,7 @@ export class Job implements ReadableJob {
   readonly #loggedResults: LoggedResults;
   /** null for a job that no precision of its mean ends. */
   readonly #precision: PrecisionReader | null;
+  readonly #findWrong: FindWrong | null;
   readonly results: Results;
   #blobs: readonly Blob[];
   /** The scheduler's columns, which stay readable when the scheduler has dropped the job; null before it has the job. */
@@ -160,11 +164,18 @@ export class Job implements ReadableJob {
     });
     this.#loggedResults = new LoggedResults(plan.id, this, surroundings.told);
     this.#precision = plan.precision;
+    this.#findWrong = plan.findWrong;
   }
 
   /** The blobs that its definition names; empty once the job is over, and its end on record. */
   get blobs(): readonly Blob[] {
     return this.#blobs;
+  }
+
+  /** What a volunteer has sent, with errors in place of values that cannot be results. */
+  checkBlock(block: ResultBlock): ResultBlock {
+    if (this.#findWrong === null || isOver(this)) return block;
+    return refuseWrongValues(block, this.inputs.total, this.#findWrong);
   }
 
   get phase(): JobPhase {

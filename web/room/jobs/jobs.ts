@@ -24,6 +24,7 @@ import {
 } from "../record/inputs-on-record.ts";
 import { precisionReaderOf } from "../results/precision-reader.ts";
 import { Settlements } from "../results/settlements.ts";
+import type { FindCheck } from "../results/value-check.ts";
 import { reasonOf } from "../../words/reason-of.ts";
 import { collectBlobs, type JobMaterial, type WholeJob } from "./job-material.ts";
 import { addedInputs, valuesOf, type AddedCount } from "./added-inputs.ts";
@@ -42,6 +43,7 @@ interface Surroundings {
   /** What is not in memory is read from it. */
   readonly journal: Pick<Journal, "readInputs">;
   readonly keptInputBytes: number;
+  readonly findCheck: FindCheck;
 }
 
 /** What of a job can be told from its definition. */
@@ -192,7 +194,8 @@ export class Jobs {
     this.#lastJob = id;
     const number = jobNumber(id);
     const precision = precisionReaderOf(definition.options.precision, settlements);
-    const job = new Job(this.#ofEach, { id, definition, describer, inputs, settlements, precision, blobs });
+    const findWrong = this.#surroundings.findCheck(definition);
+    const job = new Job(this.#ofEach, { id, definition, describer, inputs, settlements, precision, findWrong, blobs });
     known.set(id, job);
     this.#jobs.set(id, job);
     const isSealed = !growsWith(definition.inputs);
@@ -326,7 +329,8 @@ export class Jobs {
     }
     const { settlements, records, precision } = restored;
     const settled = records.indices.length;
-    const job = new Job(this.#ofEach, { id, ...found, settlements, precision }, { elapsedMs, settled });
+    const findWrong = this.#surroundings.findCheck(found.definition);
+    const job = new Job(this.#ofEach, { id, ...found, settlements, precision, findWrong }, { elapsedMs, settled });
     job.logResults(isNamed);
     log.write("job", { key: "job-goes-on", job: jobNumber(id), settled, tasks: total });
     this.#stuck.delete(id);

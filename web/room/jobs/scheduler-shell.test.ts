@@ -90,6 +90,7 @@ function shellWith(inputs: InputSource, options: Partial<JobOptions> = {}) {
     inputs,
     settlements: new Settlements(inputs.total),
     precision: null,
+    findWrong: null,
     blobs: [],
   });
   jobs.set(id, job);

@@ -134,17 +134,18 @@ export class VolunteerMessages {
 
   /** Of a lease that has ended the room knows nothing any more: its ticket says whether it was granted, and with which tasks. */
   #receiveResults(person: Person, link: Link, message: Extract<UpMessage, { type: "results" }>): void {
-    const { shell, progress, tickets } = this.#surroundings;
-    const { offered: ticket, granted, ...results } = message;
-    const { epoch, lease, job, block } = results;
+    const { shell, progress, tickets, jobs } = this.#surroundings;
+    const { offered: ticket, granted, block: sent, ...results } = message;
+    const { epoch, lease, job } = results;
     const grant = { epoch, lease, job, tab: person.tab, indices: granted };
-    if (ticket !== null && !tickets.wereGranted(grant, ticket, block.indices)) {
+    if (ticket !== null && !tickets.wereGranted(grant, ticket, sent.indices)) {
       this.#breakOff(person, link, `results under lease ${lease}, which was not granted so`);
       return;
     }
     const volunteer = person.id;
-    progress.endTasks(volunteer, job, block.indices);
-    shell.submitFact({ ...results, type: "results-arrived", volunteer, offered: ticket !== null });
+    progress.endTasks(volunteer, job, sent.indices);
+    const block = jobs.get(job)?.checkBlock(sent) ?? sent;
+    shell.submitFact({ ...results, block, type: "results-arrived", volunteer, offered: ticket !== null });
   }
 
   /** What is said of a lease that has ended says nothing of tasks that the volunteer holds. */

@@ -171,6 +171,8 @@ describe("the picture", () => {
   ])("refuses %s, and says why", (_, rgba, reason) => {
     const { picture } = open({ width: 16, height: 16, tile: 8 });
     expect(picture.startReading()(0, rgba)).toEqual({ type: "problem", problem: reason });
+    expect(picture.findWrong(0, rgba)).toBe(reason);
+    expect(picture.findWrong(0, new Uint8ClampedArray(4 * 8 * 8))).toBeNull();
   });
 
   test("gives a tile time for all the steps of all its points", () => {

@@ -174,6 +174,19 @@ describe("the picture", () => {
     expect([drawn([0]), drawn([100])]).toEqual([0, 255]);
   });
 
+  test("is spoiled by no single pass, however bright that is", () => {
+    const passes = 100;
+    const { picture } = open({ ...whole, passes });
+    const read = picture.startReading();
+    for (let task = 1; task < passes; task += 1) read(task, evenLight(0.1));
+    const last = read(0, evenLight(3e38));
+    if (last.type !== "value") throw new Error("refused");
+    const [grey] = last.value;
+    // As of a hundredth of 22 beside 99 of 0.1.
+    const even = open({ ...whole, passes: 1 }).picture.startReading()(0, evenLight(0.319));
+    expect(even.type === "value" ? even.value[0] : null).toBe(grey);
+  });
+
   test.each([
     ["a list of another length", new Float32Array(191), "it has 191 numbers where 8 × 8 pixels of three belong"],
     [
@@ -189,6 +202,8 @@ describe("the picture", () => {
     const read = picture.startReading();
     const before = read(0, evenLight(0.2));
     expect(read(1, value)).toEqual({ type: "problem", problem: reason });
+    expect(picture.findWrong(1, value)).toBe(reason);
+    expect(picture.findWrong(1, evenLight(0.2))).toBeNull();
     expect(read(2, evenLight(0.2))).toEqual(before);
   });
 

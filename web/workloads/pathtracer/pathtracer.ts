@@ -5,6 +5,7 @@ import type { FieldValues } from "../field.ts";
 import {
   imageSizeIn,
   mostImagePixels,
+  noPlace,
   placesOf,
   tilesOf,
   type ImagePicture,
@@ -22,6 +23,9 @@ const mostBytes = 1_000_000_000;
 
 /** Three numbers of 32 bits. */
 const bytesAPixel = 12;
+
+/** Twice what the lamp sends. Of a brighter pixel no more counts: one absurd pass would leave it white in the mean of all of them. */
+const mostLight = 22;
 
 /** One tile in one pass, as its task gets it. */
 interface PassInput extends Place {
@@ -127,7 +131,12 @@ interface Size {
 }
 
 function pictureOf(image: Size, placeOf: (task: number) => Place | null): ImagePicture {
-  return { ...image, placeOf, startReading: () => readerOf(image, placeOf) };
+  const findWrong = (task: number, light: unknown): string | null => {
+    const place = placeOf(task);
+    const checked = place === null ? problem(noPlace) : lightIn(light, place);
+    return checked.type === "problem" ? checked.problem : null;
+  };
+  return { ...image, placeOf, findWrong, startReading: () => readerOf(image, placeOf) };
 }
 
 /** The mean of all passes so far, at each place. All passes have as many paths, so that each counts the same. */
@@ -136,7 +145,7 @@ function readerOf({ width, height }: Size, placeOf: (task: number) => Place | nu
   const passes = new Uint16Array(width * height);
   return (task, light) => {
     const place = placeOf(task);
-    if (place === null) return problem("its input is no part of this picture");
+    if (place === null) return problem(noPlace);
     const checked = lightIn(light, place);
     if (checked.type === "problem") return checked;
     const rgba = new Uint8ClampedArray(4 * place.width * place.height);
@@ -145,7 +154,7 @@ function readerOf({ width, height }: Size, placeOf: (task: number) => Place | nu
       const count = (passes[pixel] ?? 0) + 1;
       passes[pixel] = count;
       for (let channel = 0; channel < 3; channel += 1) {
-        const sum = (sums[3 * pixel + channel] ?? 0) + (checked.value[3 * at + channel] ?? 0);
+        const sum = (sums[3 * pixel + channel] ?? 0) + Math.min(mostLight, checked.value[3 * at + channel] ?? 0);
         sums[3 * pixel + channel] = sum;
         rgba[4 * at + channel] = shownLight(sum / count);
       }

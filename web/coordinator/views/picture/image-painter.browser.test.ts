@@ -10,6 +10,7 @@ const picture: ImagePicture = {
   width: 4,
   height: 1,
   placeOf: (task) => ({ x: task, y: 0, width: 1, height: 1 }),
+  findWrong: () => null,
   startReading: () => (_, red) =>
     typeof red === "number" ? value(Uint8ClampedArray.of(red, 0, 0, 255)) : problem("it is no number"),
 };

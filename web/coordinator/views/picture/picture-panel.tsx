@@ -1,12 +1,8 @@
 import { useEffect, useMemo } from "react";
-import { growsWith } from "../../../core/job/input-recipe.ts";
-import { openInputs } from "../../../core/job/inputs.ts";
-import type { JobDefinition } from "../../../core/job/job-definition.ts";
 import type { Room } from "../../../room/room.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
-import { findPicture } from "../../../workloads/catalogue.ts";
 import type { FieldValues } from "../../../workloads/field.ts";
-import type { ImagePicture } from "../../../workloads/image-picture.ts";
+import { openPicture } from "../../../workloads/open-picture.ts";
 import type { Workload } from "../../../workloads/workload.ts";
 import { ImagePanel } from "./image-panel.tsx";
 import { loadPlot, NumberPicture } from "./number-picture.tsx";
@@ -39,18 +35,4 @@ export function PicturePanel({ room, onStartWith }: Props) {
   if (type === "tiles") return <TilePicture key={key} results={results} name={job.title} />;
   const kind = pictureKinds.get(type);
   return kind === undefined ? null : <NumberPicture key={key} results={results} kind={kind} job={job} />;
-}
-
-interface OpenedPicture {
-  readonly workload: Workload;
-  readonly title: string;
-  readonly picture: ImagePicture;
-}
-
-/** The picture that a workload brings for such jobs; null where none does, or where the inputs are none of it. */
-function openPicture({ view, inputs }: JobDefinition): OpenedPicture | null {
-  const workload = findPicture(view.type);
-  if (workload === undefined || growsWith(inputs)) return null;
-  const picture = workload.picture.open(openInputs(inputs));
-  return picture === null ? null : { workload, title: workload.picture.title, picture };
 }
