@@ -473,6 +473,37 @@ describe("a file that is written anew", () => {
   });
 });
 
+test.each([
+  ["begun", 0],
+  ["written to its end", 1],
+])(
+  "a full disk on which a file cannot be %s anew has nothing left of that, and the file as it was",
+  async (_, given) => {
+    const path = newPath();
+    const disk = new Disk();
+    const openFile: OpenFile = async (name, ...how) => {
+      const handle = await disk.openFile(name, ...how);
+      if (!name.endsWith(".new")) return handle;
+      const write = handle.write.bind(handle);
+      let left = given;
+      const thenFull = (bytes: Uint8Array, offset: number, length: number, at: number): Promise<unknown> => {
+        if (left === 0) disk.fault = "ENOSPC";
+        left -= 1;
+        return write(bytes, offset, length, at);
+      };
+      return Object.assign(handle, { write: thenFull });
+    };
+    const journal = await opened(path, { openFile, slackBytes: -Infinity });
+    await begin(journal, [created(1), created(2)]);
+    const before = statSync(path).ino;
+    await journal.deleteJob({ room, job: one });
+    expect(disk.fault).toBe("ENOSPC");
+    expect(statSync(path).ino).toBe(before);
+    expect(readdirSync(dirname(path)).toSorted()).toEqual(["calls.journal", "calls.journal.lock"]);
+    expect(await withCopy(path, async (copy) => (await copy.jobs()).map(({ job }) => Number(job)))).toEqual([2]);
+  },
+);
+
 test("a journal that is closed takes nothing more, and has written what it was asked for before", async () => {
   const path = newPath();
   const journal = await FileJournal.open(path);

@@ -45,12 +45,16 @@ export class RecordFile {
   /** A new file, with the permissions of another one. Rejects where there is one of that name. */
   static async create(path: string, openFile: OpenFile, like: RecordFile): Promise<RecordFile> {
     const { O_RDWR, O_CREAT, O_EXCL } = constants;
-    const { mode } = await like.#handle.stat();
     const file = new RecordFile(path, await openFile(path, O_RDWR | O_CREAT | O_EXCL, ownersAlone));
-    await file.#orClosed(async () => {
-      await file.#handle.chmod(mode & 0o777);
+    try {
+      const [{ mode }, own] = [await like.#handle.stat(), await file.#handle.stat()];
+      // Some disks know no permissions, and refuse to change them.
+      if (mode !== own.mode) await file.#handle.chmod(mode & 0o777);
       await file.#begin();
-    });
+    } catch (error) {
+      await file.discard();
+      throw error;
+    }
     return file;
   }
 
@@ -63,17 +67,13 @@ export class RecordFile {
   static async open(path: string, openFile: OpenFile, readRecord: (record: Uint8Array) => void): Promise<RecordFile> {
     const { O_RDWR, O_CREAT } = constants;
     const file = new RecordFile(path, await openFile(path, O_RDWR | O_CREAT, ownersAlone));
-    await file.#orClosed(() => file.#read(readRecord));
-    return file;
-  }
-
-  async #orClosed(work: () => Promise<void>): Promise<void> {
     try {
-      await work();
+      await file.#read(readRecord);
     } catch (error) {
-      await this.#handle.close();
+      await file.close();
       throw error;
     }
+    return file;
   }
 
   /** Bytes. */
