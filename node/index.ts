@@ -25,4 +25,5 @@ begin(platform, () => {
 
 /** The pool of this process, and of the tabs that join it. */
 export const Pool: PoolOpener = poolOn(platform);
+/** A pool that is open: what `Pool.open` gives. */
 export type Pool = PoolType;

@@ -5,7 +5,15 @@ import type { Pool as PoolType, PoolOpener } from "./pool-types.ts";
 
 export * from "./surface.ts";
 
-/** How many tasks this machine computes at a time: its cores, as far as the browser tells. */
+/**
+ * How many tasks this machine computes at a time: in Node its cores, as far as the process may use them; in a page, as far as the browser
+ * tells. Python's `os.cpu_count`.
+ *
+ * @example
+ * import { cpuCount } from "tabpool";
+ *
+ * console.log(cpuCount() >= 1); // true
+ */
 export function cpuCount(): number {
   return navigator.hardwareConcurrency;
 }
@@ -21,4 +29,5 @@ begin(platform);
 
 /** The pool of this page, and of the tabs that join it. */
 export const Pool: PoolOpener = poolOn(platform);
+/** A pool that is open: what `Pool.open` gives. */
 export type Pool = PoolType;

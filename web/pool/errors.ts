@@ -1,5 +1,20 @@
-/** What a task has thrown, or what ended it, as the pool's program is told. `cause` is what was thrown, with its own stack. */
+/**
+ * What a task has thrown, or what ended it (its time limit, a volunteer that was lost), as the pool's program is told. `message` names both the
+ * error and the task; `cause` is what was thrown, with its own stack.
+ *
+ * @example
+ * import { Pool, RemoteError } from "tabpool";
+ *
+ * await using pool = await Pool.open({ processes: 2, name: "laptop", server: null });
+ * try {
+ *   await pool.map((text: string): unknown => JSON.parse(text), ["1", "oops"]);
+ * } catch (error) {
+ *   if (!(error instanceof RemoteError)) throw error;
+ *   console.log(error.remoteName, error.index, error.input, error.volunteer); // SyntaxError 1 oops laptop
+ * }
+ */
 export class RemoteError extends Error {
+  /** "RemoteError". */
   override readonly name = "RemoteError";
   /** The name of what was thrown: `TypeError`. */
   readonly remoteName: string;
@@ -7,11 +22,12 @@ export class RemoteError extends Error {
   readonly remoteStack: string;
   /** The task's place among the inputs, from 0; null where the function could not be loaded at all. */
   readonly index: number | null;
-  /** undefined where it cannot be had any more. */
+  /** The task's input; of `apply` and `starmap` its list of arguments. undefined where it cannot be had any more. */
   readonly input: unknown;
   /** The name of the volunteer of the last attempt; empty where that is not known. */
   readonly volunteer: string;
 
+  /** @internal */
   constructor(
     thrown: { readonly name: string; readonly message: string; readonly stack: string },
     task: {
@@ -32,39 +48,97 @@ export class RemoteError extends Error {
   }
 }
 
-/** Nothing was there within the time that was given. What was waited for goes on. */
+/**
+ * Nothing was there within the time that was given. What was waited for goes on.
+ *
+ * @example
+ * import { Pool, TimeoutError } from "tabpool";
+ *
+ * await using pool = await Pool.open({ processes: 1, server: null });
+ * const never = pool.applyAsync(() => new Promise(() => {}));
+ * const error: unknown = await never.get(1).catch((reason: unknown) => reason);
+ * console.log(error instanceof TimeoutError, never.ready()); // true false
+ */
 export class TimeoutError extends Error {
+  /** "TimeoutError". */
   override readonly name = "TimeoutError";
 }
 
-/** The task has no result, since it was not wanted any more: the pool was terminated, or another result ended its job. */
+/**
+ * The task has no result, since it was not wanted any more: the pool was terminated, or another result ended its job.
+ *
+ * @example
+ * import { Pool, TaskCancelled } from "tabpool";
+ *
+ * const pool = await Pool.open({ processes: 1, server: null });
+ * const never = pool.applyAsync(() => new Promise(() => {}));
+ * await pool.terminate();
+ * const error: unknown = await never.get().catch((reason: unknown) => reason);
+ * console.log(error instanceof TaskCancelled); // true
+ */
 export class TaskCancelled extends Error {
+  /** "TaskCancelled". */
   override readonly name = "TaskCancelled";
 }
 
-/** An input, a shared value or an argument cannot travel. The message names the part that cannot: `[2].then is a function`. */
+/**
+ * An input, a shared value or an argument cannot travel. The message names the part that cannot.
+ *
+ * @example
+ * import { NotSerializable, Pool } from "tabpool";
+ *
+ * await using pool = await Pool.open({ processes: 1, server: null });
+ * const error: unknown = await pool.map((n: unknown) => n, [1, { then: () => 2 }]).catch((reason: unknown) => reason);
+ * if (error instanceof NotSerializable) console.log(error.message);
+ * // inputs[1] cannot travel: The value cannot be sent: .then is a function
+ */
 export class NotSerializable extends TypeError {
+  /** "NotSerializable". */
   override readonly name = "NotSerializable";
 }
 
-/** The function refers to what is outside of it, and so cannot run elsewhere. */
+/**
+ * The function refers to what is outside of it, and so cannot run elsewhere. The message says what to do.
+ *
+ * @example
+ * import { NotSelfContained, Pool } from "tabpool";
+ *
+ * const factor = 3;
+ * await using pool = await Pool.open({ processes: 1, server: null });
+ * const error: unknown = await pool.map((n: number) => n * factor, [1, 2]).catch((reason: unknown) => reason);
+ * if (error instanceof NotSelfContained) console.log(error.names); // [ 'factor' ]
+ */
 export class NotSelfContained extends TypeError {
+  /** "NotSelfContained". */
   override readonly name = "NotSelfContained";
   /** The names outside the function that it refers to. */
   readonly names: readonly string[];
 
+  /** @internal */
   constructor(message: string, names: readonly string[]) {
     super(message);
     this.names = names;
   }
 }
 
-/** The pool takes no further tasks: it was closed or terminated. */
+/**
+ * The pool takes no further calls: it was closed or terminated.
+ *
+ * @example
+ * import { Pool, PoolClosed } from "tabpool";
+ *
+ * const pool = await Pool.open({ processes: 1, server: null });
+ * await pool.terminate();
+ * const error: unknown = await pool.apply(() => 1).catch((reason: unknown) => reason);
+ * console.log(error instanceof PoolClosed); // true
+ */
 export class PoolClosed extends Error {
+  /** "PoolClosed". */
   override readonly name = "PoolClosed";
 }
 
 /** No Tabpool server answers where one was asked for, or it refuses the pool. */
 export class ConnectionRefusedError extends Error {
+  /** "ConnectionRefusedError". */
   override readonly name = "ConnectionRefusedError";
 }

@@ -5,13 +5,17 @@ import { Range } from "./range.ts";
 
 /** As much of a `ReadableStream` as its readers need; those of Safari cannot be iterated. */
 export interface Readable<Item> {
+  /** Locks it to one reader: `read` gives the next item, `cancel` lets the rest go. */
   getReader(): {
     read(): Promise<{ readonly done: boolean; readonly value?: Item | undefined }>;
     cancel(): Promise<void>;
   };
 }
 
-/** What a pool's methods take inputs from. Anything but a list and a range is read while the pool computes, no faster. */
+/**
+ * What a pool's methods take inputs from. Lists, sets, maps, texts, typed arrays and ranges are read at the call; anything else is read while the
+ * pool computes, no faster: a generator, a stream, `lines`.
+ */
 export type Inputs<Input> = Iterable<Input> | AsyncIterable<Input> | Readable<Input>;
 
 export interface ReadInputs {

@@ -19,7 +19,11 @@ export type LineSource =
  *
  * @throws TypeError for what is no source; Error, while it is read, for bytes that are no text, with line and byte.
  * @example
- * for await (const line of lines("one\ntwo\n")) console.log(line); // one, two
+ * import { lines } from "tabpool";
+ *
+ * for await (const line of lines(["one\nt", "wo\n"])) console.log(line);
+ * // one
+ * // two
  */
 export function lines(source: LineSource): AsyncIterable<string> {
   const pieces = piecesOf(source);

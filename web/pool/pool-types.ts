@@ -13,8 +13,9 @@ export type TaskTarget<Args extends readonly unknown[], Value> = ((...args: Args
 /** A function of one input. `task` says more: index, attempt, random numbers, progress, signal, shared value, files. */
 export type InputTarget<Input, Value> = TaskTarget<[input: Input, task: Task], Value>;
 
-/** A line that a task has written to its console. */
+/** A line that a task has written to its console, as `onConsole` is given it. */
 export interface PoolConsoleLine {
+  /** The method of `console` that was called. */
   readonly level: ConsoleLevel;
   /** Values other than texts are put in words. */
   readonly text: string;
@@ -26,8 +27,12 @@ export interface PoolConsoleLine {
   readonly dropped: number;
 }
 
+/** Options of `Pool.open`. All may be left out. */
 export interface PoolOptions {
-  /** Slots of this process's or page's own, which compute one task each at a time. As many as cores where it is not said; 0 for none. */
+  /**
+   * Slots of this process's or page's own, which compute one task each at a time: a whole number from 0 to 1,024. As many as cores where it is
+   * not said; 0 for none.
+   */
   readonly processes?: number | undefined;
   /**
    * Where other tabs find the pool: the origin of a Tabpool server, `http://192.168.0.7:8080`; in Node also a port for a server of
@@ -42,8 +47,8 @@ export interface PoolOptions {
    */
   readonly journal?: string | undefined;
   /**
-   * Most tasks that a Worker or thread of the pool's own slots computes: then another one takes its place, with nothing of what tasks have left
-   * in memory. Any number where it is not said. Tabs decide for themselves.
+   * Most tasks that a Worker or thread of the pool's own slots computes, from 1 on: then another one takes its place, with nothing of what tasks
+   * have left in memory. Any number where it is not said. Tabs decide for themselves.
    */
   readonly maxTasksPerChild?: number | undefined;
   /**
@@ -51,6 +56,7 @@ export interface PoolOptions {
    * be async. What it throws is what the task has thrown; the next task begins it anew.
    */
   readonly initializer?: ((...args: never[]) => unknown) | URL | undefined;
+  /** What the initializer is called with; nothing where it is not said. */
   readonly initialArguments?: readonly unknown[] | undefined;
   /** Called with each line that a task writes to its console. Where it is not said, the lines come on this console. */
   readonly onConsole?: ((line: PoolConsoleLine) => void) | undefined;
@@ -58,6 +64,7 @@ export interface PoolOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Options of a call: the last argument of each method of a pool that computes. All may be left out. */
 export interface TaskOptions {
   /** Aborted: tasks that run are aborted, no other one begins, and the call rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -65,15 +72,18 @@ export interface TaskOptions {
   readonly shared?: unknown;
   /** Bytes or texts that tasks read by `task.file(name)`, and that a module imports as `./name`. */
   readonly files?: Readonly<Record<string, Uint8Array | string>> | undefined;
-  /** Milliseconds that one attempt may take. 60,000 where it is not said. */
+  /** Milliseconds that one attempt may take: more than 0, and at most 86,400,000, which are a day. 60,000 where it is not said. */
   readonly timeLimitMs?: number | undefined;
   /** Most executions of one task that may end in an error, from 1 to 255. 1 where it is not said: what a function throws is its answer. */
   readonly attempts?: number | undefined;
-  /** Of the pool's open calls the highest is computed first; 0 where it is not said. */
+  /**
+   * Of the pool's open calls the one with the highest priority is computed first: a whole number from -1,000,000 to 1,000,000. 0 where it is not
+   * said.
+   */
   readonly priority?: number | undefined;
   /** Features that a volunteer must offer, such as `wasm-simd`. */
   readonly needs?: readonly Feature[] | undefined;
-  /** How many tasks travel together; measured where it is not said. */
+  /** How many tasks travel together, from 1 on; measured where it is not said. */
   readonly chunksize?: number | undefined;
   /**
    * Buffers of inputs, arguments, `shared` or `files` that the caller gives up, as in `postMessage`: at the call, once all that is read then has
@@ -83,7 +93,7 @@ export interface TaskOptions {
   readonly transfer?: readonly ArrayBuffer[] | undefined;
 }
 
-/** Of a call whose values are given one after the other. */
+/** Options of `imap`, whose values are given one after the other. */
 export interface IterationOptions extends TaskOptions {
   /** "index", the order of the inputs, where it is not said; "completed": as `imapUnordered` gives them. */
   readonly order?: "index" | "completed" | undefined;
@@ -91,28 +101,40 @@ export interface IterationOptions extends TaskOptions {
 
 /** A tab or a device that computes for the pool. */
 export interface Volunteer {
+  /** What it is called in errors and lines of the console, too. */
   readonly name: string;
   /** In words: `Chrome on Windows`. */
   readonly device: string;
   /** Tasks that it computes at a time. */
   readonly slots: number;
+  /** Whether its user has paused it: then it gets no tasks. */
   readonly isPaused: boolean;
   /** Tasks in its hands now. */
   readonly tasks: number;
 }
 
-/** What a task comes to, as in `Promise.allSettled`. */
+/** What a task comes to, as in `Promise.allSettled`: its value, or the `RemoteError` for what it has thrown. */
 export type Settlement<Value> =
   | { readonly status: "fulfilled"; readonly value: Value }
   | { readonly status: "rejected"; readonly reason: unknown };
 
-/** The values of a call as they come. */
+/**
+ * The values of a call as they come: what `imap` and `imapUnordered` give, for `for await`.
+ *
+ * @example
+ * import { Pool } from "tabpool";
+ *
+ * await using pool = await Pool.open({ processes: 2, server: null });
+ * const halves = pool.imap((n: number) => n / 2, [4, 6]);
+ * console.log((await halves.next(60_000)).value); // 2
+ * console.log((await halves.next()).value, (await halves.next()).done); // 3 true
+ */
 export interface ResultIterator<Value> extends AsyncIterableIterator<Value, undefined> {
   /**
-   * The next value. Rejects with RemoteError where its task has failed; the next call then gives the next task's.
-   * `timeoutMs`: milliseconds that it is waited for.
+   * The next value. `timeoutMs`: milliseconds that it is waited for; without end where it is not said.
    *
-   * @throws TimeoutError where it has not come by then: the next call waits for the same value.
+   * @throws RemoteError where its task has failed: the next call gives the next task's value. TimeoutError where it has not come by then: the
+   * next call waits for the same value. TypeError, RangeError for what is no time.
    */
   next(timeoutMs?: number | null): Promise<IteratorResult<Value, undefined>>;
   /** Ends the call: what runs is aborted, and what has not begun does not. Leaving a `for await` does the same. */
@@ -121,60 +143,127 @@ export interface ResultIterator<Value> extends AsyncIterableIterator<Value, unde
 
 /**
  * A pool of slots in this process or page, and in the tabs that have joined it. Its words are those of Python's
- * `multiprocessing.Pool`, in camelCase.
+ * `multiprocessing.Pool`, in camelCase. `Pool.open` makes it.
+ *
+ * @example
+ * import { Pool, range } from "tabpool";
+ *
+ * const pool = await Pool.open({ processes: 2, server: null });
+ * console.log(await pool.map((n: number) => n * n, range(5))); // [ 0, 1, 4, 9, 16 ]
+ * pool.close();
+ * await pool.join();
  */
 export interface Pool extends AsyncDisposable {
-  /** The address at which tabs join; null where none can, and while the server has not answered. */
+  /** The address at which tabs join, a URL; null where none can, and while the server has not answered. */
   readonly joinLink: string | null;
-  /** What people type instead; null as above. */
+  /** The room's code, which people type at the server's `/worker` instead of the whole link; null where there is no link. */
   readonly code: string | null;
-  /** Those who compute now, this process or page among them. */
+  /** All that compute for the pool now, this process or page among them. */
   readonly volunteers: readonly Volunteer[];
   /** The join link as a QR code for a terminal, in lines of half blocks. @throws Error where there is no link. */
   qr(): string;
   /** Calls `changed` after volunteers, link or code have changed, once for many changes. Returns the way to call it off. */
   subscribe(changed: () => void): () => void;
 
-  /** One call of the function. Rejects with RemoteError for what it throws. */
+  /**
+   * Calls the function once, with `args` as its arguments; resolves to what it returns. Python's `apply`.
+   *
+   * @throws RemoteError for what the function throws; NotSelfContained, NotSerializable for a function or arguments that cannot travel;
+   * TypeError, RangeError for wrong arguments; PoolClosed; TaskCancelled where the pool is terminated meanwhile; the reason of `signal`.
+   * @example
+   * import { Pool } from "tabpool";
+   *
+   * await using pool = await Pool.open({ processes: 2, server: null });
+   * console.log(await pool.apply((a: number, b: number) => a + b, [2, 3])); // 5
+   */
   apply<Args extends readonly unknown[], Value>(
     target: TaskTarget<Args, Value>,
     args?: Args,
     options?: TaskOptions,
   ): Promise<Awaited<Value>>;
+  /**
+   * As `apply`, but gives an `AsyncResult` at once. Errors, those of wrong arguments included, come when that is asked for.
+   *
+   * @example
+   * import { Pool } from "tabpool";
+   *
+   * await using pool = await Pool.open({ processes: 2, server: null });
+   * const result = pool.applyAsync((a: number, b: number) => a + b, [2, 3]);
+   * console.log(await result.get(60_000)); // 5
+   */
   applyAsync<Args extends readonly unknown[], Value>(
     target: TaskTarget<Args, Value>,
     args?: Args,
     options?: TaskOptions,
   ): AsyncResult<Awaited<Value>>;
   /**
-   * Calls the function for each input; resolves with all values in the order of the inputs. Where tasks fail, all others are computed
-   * all the same, and it rejects with the RemoteError of the first one that failed.
+   * Calls the function for each input; resolves to all values, in the order of the inputs. Where tasks fail, all others are computed
+   * all the same, and the RemoteError of the first one that failed is thrown then. Python's `map`.
    *
+   * @throws RemoteError for what the function throws; NotSelfContained, NotSerializable for a function or inputs that cannot travel;
+   * TypeError, RangeError for wrong arguments; PoolClosed; TaskCancelled where the pool is terminated meanwhile; the reason of `signal`.
    * @example
-   * await pool.map((n: number) => n * n, range(4)); // [0, 1, 4, 9]
+   * import { Pool, range } from "tabpool";
+   *
+   * await using pool = await Pool.open({ processes: 2, server: null });
+   * console.log(await pool.map((n: number) => n * n, range(4))); // [ 0, 1, 4, 9 ]
+   * const scaled = await pool.map((n: number, task) => n * Number(task.shared), [1, 2], { shared: 10 });
+   * console.log(scaled); // [ 10, 20 ]
    */
   map<Input, Value>(
     target: InputTarget<Input, Value>,
     inputs: Inputs<Input>,
     options?: TaskOptions,
   ): Promise<Awaited<Value>[]>;
+  /**
+   * As `map`, but gives an `AsyncResult` at once. Errors, those of wrong arguments included, come when that is asked for.
+   *
+   * @example
+   * import { Pool } from "tabpool";
+   *
+   * await using pool = await Pool.open({ processes: 2, server: null });
+   * const lengths = pool.mapAsync((word: string) => word.length, ["tab", "pool"]);
+   * await lengths.wait();
+   * console.log(lengths.successful(), await lengths); // true [ 3, 4 ]
+   */
   mapAsync<Input, Value>(
     target: InputTarget<Input, Value>,
     inputs: Inputs<Input>,
     options?: TaskOptions,
   ): AsyncResult<Awaited<Value>[]>;
-  /** As `map`, with each input a list of arguments. */
+  /**
+   * As `map`, with each input a list of arguments. Python's `starmap`.
+   *
+   * @throws what `map` throws.
+   * @example
+   * import { Pool } from "tabpool";
+   *
+   * await using pool = await Pool.open({ processes: 2, server: null });
+   * const pairs: [number, number][] = [[2, 3], [4, 5]];
+   * console.log(await pool.starmap((a: number, b: number) => a * b, pairs)); // [ 6, 20 ]
+   */
   starmap<Args extends readonly unknown[], Value>(
     target: TaskTarget<Args, Value>,
     inputs: Inputs<Args>,
     options?: TaskOptions,
   ): Promise<Awaited<Value>[]>;
+  /** As `starmap`, but gives an `AsyncResult` at once. Errors, those of wrong arguments included, come when that is asked for. */
   starmapAsync<Args extends readonly unknown[], Value>(
     target: TaskTarget<Args, Value>,
     inputs: Inputs<Args>,
     options?: TaskOptions,
   ): AsyncResult<Awaited<Value>[]>;
-  /** As `map`, with what each task came to: a task that fails makes no other one's value get lost. */
+  /**
+   * As `map`, but resolves to what each task came to, its value or its error: no value is lost where another task fails.
+   *
+   * @throws what `map` throws, but no RemoteError of a single task.
+   * @example
+   * import { Pool } from "tabpool";
+   *
+   * await using pool = await Pool.open({ processes: 2, server: null });
+   * const settled = await pool.mapSettled((text: string): unknown => JSON.parse(text), ["[1]", "oops"]);
+   * console.log(settled.map(({ status }) => status)); // [ 'fulfilled', 'rejected' ]
+   */
   mapSettled<Input, Value>(
     target: InputTarget<Input, Value>,
     inputs: Inputs<Input>,
@@ -182,38 +271,62 @@ export interface Pool extends AsyncDisposable {
   ): Promise<Settlement<Awaited<Value>>[]>;
   /**
    * Values in the order of the inputs, each as soon as it and all before it are there. Inputs of a stream are read a bounded way ahead
-   * of what is taken; those read, and all values, stay in memory until the call ends. A task that fails makes its `next` reject; the one after it gives the next task's value. Leaving the loop ends the rest.
+   * of what is taken; those read, and all values, stay in memory until the call ends. A task that fails makes its `next` reject; the one after it
+   * gives the next task's value. Leaving the loop ends the rest. Errors, those of wrong arguments included, come from the first `next`.
+   *
+   * @example
+   * import { lines, Pool } from "tabpool";
+   *
+   * await using pool = await Pool.open({ processes: 2, server: null });
+   * for await (const length of pool.imap((line: string) => line.length, lines("one\nthree\n"))) console.log(length);
+   * // 3
+   * // 5
    */
   imap<Input, Value>(
     target: InputTarget<Input, Value>,
     inputs: Inputs<Input>,
     options?: IterationOptions,
   ): ResultIterator<Awaited<Value>>;
-  /** As `imap`, in the order in which values arrive. */
+  /**
+   * As `imap`, in the order in which values arrive.
+   *
+   * @example
+   * import { Pool, range } from "tabpool";
+   *
+   * await using pool = await Pool.open({ processes: 2, server: null });
+   * let found = 0;
+   * for await (const isHit of pool.imapUnordered((n: number) => n % 7 === 0, range(1, 100))) if (isHit) found += 1;
+   * console.log(found); // 14
+   */
   imapUnordered<Input, Value>(
     target: InputTarget<Input, Value>,
     inputs: Inputs<Input>,
     options?: TaskOptions,
   ): ResultIterator<Awaited<Value>>;
 
-  /** No further calls are taken; those that were are computed. */
+  /** Takes no further calls; those that were taken are computed. */
   close(): void;
   /** Ends all at once: calls that are open reject with TaskCancelled. Resolves once nothing of the pool is left. */
   terminate(): Promise<void>;
   /** Resolves once nothing of the pool is left. @throws Error unless it was closed or terminated before. */
   join(): Promise<void>;
+  /** What the end of an `await using` block calls: as `terminate`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** How pools are made: `await Pool.open()`. */
+/** How pools are made: what the name `Pool` stands for as a value. */
 export interface PoolOpener {
   /**
    * Opens a pool: slots of this page's or process's own, and the tabs that join it.
    *
-   * @throws TypeError, RangeError for options that are none; ConnectionRefusedError where the server that was asked for does not
-   * answer; Error where this page or process cannot compute.
+   * @throws TypeError, RangeError for wrong options; ConnectionRefusedError where the server that was asked for does not answer;
+   * NotSelfContained, NotSerializable for an initializer or arguments of it that cannot travel; PoolClosed where `signal` is aborted; Error where
+   * this page or process cannot compute, or the journal cannot be opened or is open elsewhere.
    * @example
-   * await using pool = await Pool.open({ processes: 4 });
-   * console.log(await pool.map((n: number) => n * n, range(10)));
+   * import { Pool } from "tabpool";
+   *
+   * await using pool = await Pool.open({ processes: 2, server: null });
+   * console.log(pool.joinLink, await pool.apply(() => "computed")); // null computed
    */
   open(options?: PoolOptions): Promise<Pool>;
 }

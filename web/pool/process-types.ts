@@ -3,22 +3,27 @@ import type { Pool } from "./pool-types.ts";
 
 /** What a process knows of itself. */
 export interface ProcessView {
+  /** Its name: `MainProcess` of the program itself. */
   readonly name: string;
   /** Its number among the processes of the program. Not the operating system's. */
   readonly pid: number;
   /** The number of the one that has started it; null for the program itself. */
   readonly parentPid: number | null;
+  /** Whether it ends with its program. */
   readonly daemon: boolean;
 }
 
-/** What the function of a process is given after its arguments. */
+/** What the function of a process is given after its arguments: all of a `Task`, and the process. */
 export interface ProcessTask extends Task {
+  /** The process that calls the function. */
   readonly process: ProcessView;
 }
 
+/** Options of `new Process`. `Args`: a tuple of the types of `args`, found by itself. */
 export interface ProcessOptions<Args extends readonly unknown[] | [] = []> {
   /** A function that needs nothing outside of it, or the URL of a module whose default export is such a one. Called with `args`, and then a `ProcessTask`. */
   readonly target: NoInfer<(...args: [...Args, task: ProcessTask]) => unknown> | URL;
+  /** What the function is called with: values that travel, shared objects among them. Nothing where it is not said. */
   readonly args?: Args | undefined;
   /** `Process-1`, `Process-2`, … where it is not said. */
   readonly name?: string | undefined;

@@ -34,13 +34,20 @@ const timers = {
  * exit code says so. It may take a day at the longest.
  *
  * @example
- * const child = new Process({ target: (name: string) => console.log(`hello ${name}`), args: ["world"] });
+ * import { Process, Queue } from "tabpool";
+ *
+ * const queue = new Queue<string>();
+ * const greet = async (to: Queue<string>, name: string) => to.put(`hello ${name}`);
+ * const child = new Process({ target: greet, args: [queue, "world"] });
  * await child.start();
+ * console.log(await queue.get()); // hello world
  * await child.join();
  * console.log(child.exitcode); // 0
  */
 export class Process<Args extends readonly unknown[] | [] = []> {
+  /** As it was given; otherwise `Process-1`, `Process-2`, … */
   readonly name: string;
+  /** Whether it ends with its program. */
   readonly daemon: boolean;
   readonly #target: unknown;
   readonly #args: readonly unknown[];
@@ -63,7 +70,7 @@ export class Process<Args extends readonly unknown[] | [] = []> {
     this.#end = resolve;
   });
 
-  /** @throws TypeError for options that are none. */
+  /** Makes a process, and does not start it. @throws TypeError for wrong options. */
   constructor(options: ProcessOptions<Args>) {
     checkOptions(options);
     const { target, args = [], name, daemon = false, where = null } = options;
@@ -93,15 +100,17 @@ export class Process<Args extends readonly unknown[] | [] = []> {
     return this.#reason;
   }
 
+  /** Whether it was started and has not ended. */
   isAlive(): boolean {
     return this.#pid !== null && this.#exitcode === null;
   }
 
   /**
-   * Starts it. Resolves once it is on its way, and rejects where it cannot be: NotSelfContained, NotSerializable, PoolClosed. A process
-   * that cannot be started has ended with 1, so that nobody who has not waited here waits for ever.
+   * Starts it. Resolves once it is on its way. A process that cannot be started has ended with 1, so that a program that has not waited here
+   * does not wait for ever.
    *
-   * @throws Error where it was started before.
+   * @throws NotSelfContained, NotSerializable for a function or arguments that cannot travel; PoolClosed where the pool of `where` is closed;
+   * Error where it was started before.
    */
   start(): Promise<void> {
     if (this.#pid !== null) throw new Error("cannot start a process twice");
@@ -119,9 +128,10 @@ export class Process<Args extends readonly unknown[] | [] = []> {
   }
 
   /**
-   * Waits for its end, `timeoutMs` milliseconds at the longest; for ever where it is not said. Rejects for what is no time.
+   * Waits for its end, `timeoutMs` milliseconds at the longest; without end where it is not said. Resolves in both cases: `exitcode` tells them
+   * apart.
    *
-   * @throws Error where it was not started.
+   * @throws Error where it was not started; TypeError, RangeError for what is no time.
    */
   join(timeoutMs?: number | null): Promise<void> {
     if (this.#pid === null) throw new Error("can only join a started process");
@@ -136,12 +146,23 @@ export class Process<Args extends readonly unknown[] | [] = []> {
     return waitedFor(ended);
   }
 
-  /** Ends it: its exit code is -15. It hears of it by `task.signal`, and is ended in any case. Without effect on one that has ended. */
+  /**
+   * Ends it: its exit code is -15. Its function can hear of it by `task.signal`, and is ended in any case. Without effect on one that has ended.
+   *
+   * @throws Error where it was not started.
+   * @example
+   * import { Process } from "tabpool";
+   *
+   * const child = new Process({ target: () => new Promise(() => {}) });
+   * await child.start();
+   * child.terminate();
+   * console.log(await child.sentinel, child.isAlive()); // -15 false
+   */
   terminate(): void {
     this.#askForEnd("terminate");
   }
 
-  /** As `terminate`, with the exit code -9. */
+  /** As `terminate`, with the exit code -9. @throws Error where it was not started. */
   kill(): void {
     this.#askForEnd("kill");
   }
@@ -193,12 +214,31 @@ function checkOptions(options: unknown): void {
   }
 }
 
-/** The program itself. A function of a process finds its own in the `ProcessTask` that it is given: `task.process`. */
+/**
+ * The program itself. A function of a process finds its own in the `ProcessTask` that it is given: `task.process`.
+ *
+ * @example
+ * import { currentProcess } from "tabpool";
+ *
+ * console.log(currentProcess().name, currentProcess().pid); // MainProcess 1
+ */
 export function currentProcess(): ProcessView {
   return mainProcess;
 }
 
-/** The processes that were started and have not ended, in the order of their starts. */
+/**
+ * The processes that were started and have not ended, in the order of their starts.
+ *
+ * @example
+ * import { activeChildren, Process } from "tabpool";
+ *
+ * const child = new Process({ target: () => new Promise(() => {}), name: "sleeper" });
+ * await child.start();
+ * console.log(activeChildren().map(({ name }) => name)); // [ 'sleeper' ]
+ * child.kill();
+ * await child.join();
+ * console.log(activeChildren().length, child.exitcode); // 0 -9
+ */
 export function activeChildren(): Process[] {
   return [...alive];
 }

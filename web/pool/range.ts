@@ -2,12 +2,16 @@ import { kindOf } from "./kind-of.ts";
 
 /** Whole numbers from `start` up or down to before `stop`, as Python's `range`: none of them is kept. */
 export class Range implements Iterable<number> {
+  /** The first number. */
   readonly start: number;
+  /** The numbers end before this one. */
   readonly stop: number;
+  /** From each number to the next one; below 0 for numbers that go down. */
   readonly step: number;
-  /** How many there are. */
+  /** How many numbers there are. */
   readonly length: number;
 
+  /** @internal */
   constructor(start: number, stop: number, step: number) {
     this.start = start;
     this.stop = stop;
@@ -15,18 +19,22 @@ export class Range implements Iterable<number> {
     this.length = Math.max(0, Math.ceil((stop - start) / step));
   }
 
+  /** The numbers, one after the other. */
   *[Symbol.iterator](): Generator<number, void> {
     for (let at = 0; at < this.length; at += 1) yield this.start + at * this.step;
   }
 }
 
 /**
- * `range(stop)`, `range(start, stop)` or `range(start, stop, step)`: whole numbers, `stop` left out. Travels as three numbers, however
- * many it stands for.
+ * Whole numbers from `start`, 0 where it is not said, up or down to before `stop`, each `step` from the one before: Python's `range`. Travels as
+ * three numbers, however many it stands for.
  *
  * @throws TypeError for what is no number, RangeError for what is no whole number below 2^53, and for a step of 0.
  * @example
- * Array.from(range(2, 10, 3)); // [2, 5, 8]
+ * import { range } from "tabpool";
+ *
+ * console.log([...range(3)]); // [ 0, 1, 2 ]
+ * console.log([...range(2, 10, 3)], range(2, 10, 3).length); // [ 2, 5, 8 ] 3
  */
 export function range(stop: number): Range;
 export function range(start: number, stop: number, step?: number): Range;

@@ -1,6 +1,7 @@
 /** The methods of `console` whose lines travel from a task to the room. */
 export const consoleLevels = ["debug", "log", "info", "warn", "error"] as const;
 
+/** The method of `console` by which a task has written a line: debug, log, info, warn or error. */
 export type ConsoleLevel = (typeof consoleLevels)[number];
 
 const known: readonly unknown[] = consoleLevels;

@@ -1,7 +1,7 @@
 import { shown } from "../shown.ts";
 import { Refusal } from "./refusal.ts";
 
-/** Python's codes for numbers: `b B h H i I l L q Q f d`. `l` and `L` have 32 bits, as on Windows; `q` and `Q` are big integers. */
+/** `l` and `L` have 32 bits, as on Windows. */
 const kinds = {
   b: Int8Array,
   B: Uint8Array,
@@ -15,9 +15,13 @@ const kinds = {
   Q: BigUint64Array,
   f: Float32Array,
   d: Float64Array,
-} as const;
+} as const satisfies Readonly<Record<TypeCode, unknown>>;
 
-export type TypeCode = keyof typeof kinds;
+/**
+ * The type of a number, as Python's codes have it: `b` `B` whole numbers of 8 bits with and without a sign, `h` `H` of 16, `i` `I` `l` `L` of 32, `q`
+ * `Q` of 64, which are big integers; `f` a floating number of 32 bits and `d` of 64, which is any number.
+ */
+export type TypeCode = "b" | "B" | "h" | "H" | "i" | "I" | "l" | "L" | "q" | "Q" | "f" | "d";
 
 /** @throws RangeError for a code that is none: programs of JavaScript may give any. */
 function kindOf(type: TypeCode): (typeof kinds)[TypeCode] {

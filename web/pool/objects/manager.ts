@@ -11,71 +11,89 @@ import { SharedArray, Value } from "./values.ts";
  * and any number of managers may be made.
  *
  * @example
- * const manager = new Manager();
- * const found = manager.dict<string, number>();
- * await pool.starmap(async (word: string, to: typeof found) => to.set(word, word.length), [["a", found], ["bc", found]]);
- * console.log(await found.items());
+ * import { Manager, Process, type SharedDict } from "tabpool";
+ *
+ * const lengths = new Manager().dict<string, number>();
+ * const measure = async (to: SharedDict<string, number>, word: string) => to.set(word, word.length);
+ * const child = new Process({ target: measure, args: [lengths, "tabpool"] });
+ * await child.start();
+ * await child.join();
+ * console.log(await lengths.items()); // [ [ 'tabpool', 7 ] ]
  */
 export class Manager {
-  /** `entries`: pairs, as a Map has them, or an object. What cannot travel among them rejects each call. @throws TypeError for what are no entries. */
+  /**
+   * Makes a dict. `entries`: what it begins with: pairs, as a Map has them, or an object. What cannot travel among them rejects each call.
+   *
+   * @throws TypeError for what are no entries.
+   */
   dict<Kept>(entries: Readonly<Record<string, Kept>>): SharedDict<string, Kept>;
   dict<Key = string, Kept = unknown>(entries?: DictEntries<Key, Kept>): SharedDict<Key, Kept>;
   dict(entries: unknown = []): SharedDict<unknown> {
     return new SharedDict(made("dict", { kind: "dict", initial: pairsFrom(entries) }));
   }
 
-  /** `items`: what it begins with. What cannot travel among them rejects each call. */
+  /** Makes a list. `items`: what it begins with. What cannot travel among them rejects each call. */
   list<Item = unknown>(items: Iterable<Item> = []): SharedList<Item> {
     return new SharedList(made("list", { kind: "list", initial: [...items] }));
   }
 
-  /** `fields`: what it begins with, by names. What cannot travel among them rejects each call. */
+  /** Makes a namespace. `fields`: what it begins with, by names. What cannot travel among them rejects each call. */
   Namespace<Fields extends object = Record<string, unknown>>(fields: Partial<Fields> = {}): SharedNamespace<Fields> {
     return new SharedNamespace(made("namespace", { kind: "namespace", initial: Object.entries(fields) }));
   }
 
-  /** As `new Queue(maxsize)`; so are those below. */
+  /** As `new Queue(maxsize)`. @throws TypeError, RangeError for what is no such number. */
   Queue<Item = unknown>(maxsize?: number): Queue<Item> {
     return new Queue(maxsize);
   }
 
+  /** As `new JoinableQueue(maxsize)`. @throws TypeError, RangeError for what is no such number. */
   JoinableQueue<Item = unknown>(maxsize?: number): JoinableQueue<Item> {
     return new JoinableQueue(maxsize);
   }
 
+  /** As `new Lock()`. */
   Lock(): Lock {
     return new Lock();
   }
 
+  /** As `new RLock()`. */
   RLock(): RLock {
     return new RLock();
   }
 
+  /** As `new Semaphore(value)`. @throws TypeError, RangeError for what is no whole number from 0 on. */
   Semaphore(value?: number): Semaphore {
     return new Semaphore(value);
   }
 
+  /** As `new BoundedSemaphore(value)`. @throws TypeError, RangeError for what is no whole number from 0 on. */
   BoundedSemaphore(value?: number): BoundedSemaphore {
     return new BoundedSemaphore(value);
   }
 
+  /** As `new Event()`. */
   Event(): SharedEvent {
     return new SharedEvent();
   }
 
+  /** As `new Condition(lock)`. @throws TypeError for what is no lock. */
   Condition(lock?: Lock | RLock | null): Condition {
     return new Condition(lock);
   }
 
+  /** As `new Barrier(parties, timeoutMs)`. @throws TypeError, RangeError for what is no whole number from 1 on, and no time. */
   Barrier(parties: number, timeoutMs?: number | null): Barrier {
     return new Barrier(parties, timeoutMs);
   }
 
+  /** As `new Value(type, value)`. @throws TypeError for what is no code. */
   Value<Kept = number>(type: TypeCode | null, value?: Kept): Value<Kept> {
     return new Value(type, value);
   }
 
-  Array<Item extends number | bigint = number>(type: TypeCode, given: number | Iterable<Item>): SharedArray<Item> {
+  /** As `new Array(type, given)`. @throws TypeError for what is no code. */
+  Array<Item = number>(type: TypeCode, given: number | Iterable<Item & (number | bigint)>): SharedArray<Item> {
     return new SharedArray(type, given);
   }
 }

@@ -1,18 +1,35 @@
 import { drawObjectId, ownCaller } from "./object-id.ts";
 import { Handle, made, SharedObject, timeoutFrom } from "./shared-object.ts";
 
-/** One end of a pipe: multiprocessing's `Connection`. */
+/**
+ * One end of a pipe: multiprocessing's `Connection`. `Pipe` makes both ends.
+ *
+ * @example
+ * import { EOFError, Pipe } from "tabpool";
+ *
+ * const [receiving, sending] = Pipe<string>(false);
+ * await sending.send("last");
+ * await sending.close();
+ * console.log(await receiving.poll(), await receiving.recv()); // true last
+ * const error: unknown = await receiving.recv().catch((reason: unknown) => reason);
+ * console.log(error instanceof EOFError); // true
+ */
 export class Connection<Item = unknown> extends SharedObject {
   /**
    * Sends a value to the other end. Waits for room where 64 KiB are on their way, and not until it is received.
    *
-   * @throws OSError where this end was closed here or only receives; BrokenPipeError where the other one is closed.
+   * @throws an Error whose `name` is OSError where this end was closed here or only receives, and BrokenPipeError where the other end is closed;
+   * TypeError for what cannot travel.
    */
   async send(value: Item): Promise<void> {
     await this.call("send", value);
   }
 
-  /** What the other end has sent next; waits until it is there. @throws EOFError where nothing more will come. */
+  /**
+   * Takes what the other end has sent next; waits until it is there.
+   *
+   * @throws EOFError where nothing more will come; an Error whose `name` is OSError where this end was closed here or only sends.
+   */
   recv(): Promise<Item>;
   recv(): Promise<unknown> {
     return this.call("recv");
@@ -20,7 +37,9 @@ export class Connection<Item = unknown> extends SharedObject {
 
   /**
    * Whether there is something to receive, the end included. `timeoutMs`: milliseconds that it is waited for; 0 where it is not
-   * said, and null for ever.
+   * said, and null without end.
+   *
+   * @throws an Error whose `name` is OSError where this end was closed here or only sends; TypeError, RangeError for what is no time.
    */
   poll(timeoutMs?: number | null): Promise<boolean>;
   async poll(timeoutMs: unknown = 0): Promise<unknown> {
@@ -35,7 +54,7 @@ export class Connection<Item = unknown> extends SharedObject {
     await this.call("close");
   }
 
-  /** Receives until the other end is closed. */
+  /** Receives until the other end is closed: then the loop ends. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Item, void> {
     while (true) {
       let value: Item;
@@ -51,10 +70,13 @@ export class Connection<Item = unknown> extends SharedObject {
 }
 
 /**
- * The two ends of a new pipe. `duplex`: whether both send and receive; otherwise the first one receives and the second one sends.
+ * Makes a pipe, and gives its two ends. `duplex`: whether both send and receive, as where it is not said; otherwise the first one receives and the
+ * second one sends.
  *
  * @example
- * const [here, there] = Pipe();
+ * import { Pipe } from "tabpool";
+ *
+ * const [here, there] = Pipe<string>();
  * await here.send("ping");
  * console.log(await there.recv()); // ping
  */

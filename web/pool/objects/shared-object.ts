@@ -67,14 +67,17 @@ export function makeObjectsBy(make: MakeObject): void {
 export const made: MakeObject = (kind, settings) => makeHere(kind, settings);
 
 /**
- * What a program holds of an object that lives in a page or a process. It may be an argument of a task, and part of an input, of a
- * shared value, of a result and of an item, within lists, plain objects and maps.
+ * What a program holds of an object that lives in a page or a process: what all queues, pipes, locks and values have in common. It may be an
+ * argument of a task, and part of an input, of a shared value, of a result and of an item, within lists, plain objects and maps. Each
+ * method is a call of the page or process in which the object lives, and may reject with a TypeError for an argument that cannot travel, and with
+ * a RangeError where 10,000 calls of the same program or task wait there, or 512 MiB are kept there.
  */
 export abstract class SharedObject {
-  /** Its name as data. */
+  /** @internal Its name as data. */
   readonly [handleKey]: string;
   readonly #reach: Reach;
 
+  /** @internal */
   constructor({ text, reach }: Handle) {
     this[handleKey] = text;
     this.#reach = reach;

@@ -17,31 +17,36 @@ function typeCodeFrom(code: unknown): TypeCode {
 }
 
 /**
- * One value, with an RLock: multiprocessing's `Value`.
+ * One value, with an RLock, which `get` and `set` do not ask for: multiprocessing's `Value`.
  *
  * @example
- * const total = new Value("i", 0);
- * await total.run(async () => total.set((await total.get()) + 1));
+ * import { Value } from "tabpool";
+ *
+ * const total = new Value("i", 40);
+ * await total.run(async () => total.set((await total.get()) + 2));
+ * console.log(await total.get()); // 42
  */
 export class Value<Kept = number> extends Acquirable {
   /**
    * `type`: Python's code of a number's type, as `i` for whole numbers of 32 bits and `d` for any; whole ones that are out of range wrap, as in
    * Python. null for any value that travels. `value`: what it begins with; 0, or undefined for null, where it is not said.
    *
-   * @throws TypeError for what is no code.
+   * @throws TypeError for what is no code. A first value that is not of the type rejects each call.
    */
   constructor(type: TypeCode | null, value?: Kept);
+  /** @internal */
   constructor(handle: Handle);
   constructor(given: TypeCode | null | Handle, value?: Kept) {
     super(given instanceof Handle ? given : madeValue(given, value));
   }
 
+  /** The value: a number; of the types `q` and `Q` a big integer. */
   get(): Promise<Kept>;
   get(): Promise<unknown> {
     return this.call("get");
   }
 
-  /** @throws TypeError for what is not of its type, and what cannot travel. */
+  /** Sets the value. @throws TypeError for what is not of its type, and what cannot travel. */
   async set(value: Kept): Promise<void> {
     await this.call("set", value);
   }
@@ -52,33 +57,53 @@ function madeValue(code: unknown, value: unknown): Handle {
   return made("value", { kind: "value", type, initial: type !== null && value === undefined ? 0 : value });
 }
 
-/** Numbers in as many places, with an RLock: multiprocessing's `Array`. Negative places count from the end. */
-export class SharedArray<Item extends number | bigint = number> extends Acquirable {
-  /** `type`: as of a `Value`. `given`: the numbers, or how many zeros. @throws TypeError for what is no code. */
-  constructor(type: TypeCode, given: number | Iterable<Item>);
+/**
+ * Numbers in as many places, with an RLock, which the other methods do not ask for: multiprocessing's `Array`. Negative places count from the
+ * end.
+ *
+ * @example
+ * import { Array } from "tabpool";
+ *
+ * const array = new Array("i", [1, 2, 3]);
+ * await array.set(-1, 30);
+ * console.log(await array.slice(1), await array.length()); // [ 2, 30 ] 3
+ */
+export class SharedArray<Item = number> extends Acquirable {
+  /**
+   * `type`: as of a `Value`. `given`: the numbers, or how many zeros.
+   *
+   * @throws TypeError for what is no code. Numbers that are not of the type, and a length that is none, reject each call.
+   */
+  constructor(type: TypeCode, given: number | Iterable<Item & (number | bigint)>);
+  /** @internal */
   constructor(handle: Handle);
-  constructor(type: TypeCode | Handle, given: number | Iterable<Item> = 0) {
+  constructor(type: TypeCode | Handle, given: number | Iterable<Item & (number | bigint)> = 0) {
     super(type instanceof Handle ? type : madeArray(type, given));
   }
 
-  /** @throws IndexError where there is no such place. */
+  /** The number at a place. @throws an Error whose `name` is IndexError where there is no such place; TypeError for what is no place. */
   get(place: number): Promise<Item>;
   get(place: number): Promise<unknown> {
     return this.call("get", place);
   }
 
-  /** @throws IndexError where there is no such place; TypeError for what is not of its type. */
+  /** Sets the number at a place. @throws an Error whose `name` is IndexError where there is no such place; TypeError for what is not of its type. */
   async set(place: number, item: Item): Promise<void> {
     await this.call("set", place, item);
   }
 
-  /** The numbers from `start` to before `stop`, each `step`th: Python's slice. All of them where nothing is said. */
+  /** The numbers from `start` to before `stop`, each `step`th: Python's slice. All of them where nothing is said. @throws RangeError for a step of 0. */
   slice(start?: number | null, stop?: number | null, step?: number | null): Promise<Item[]>;
   slice(start: number | null = null, stop: number | null = null, step: number | null = null): Promise<unknown> {
     return this.call("slice", start, stop, step);
   }
 
-  /** Sets those places to as many numbers. @throws RangeError for more or fewer. */
+  /**
+   * Sets the places from `start` to before `stop`, each `step`th, to as many numbers; all places where nothing is said.
+   *
+   * @throws RangeError for more or fewer numbers than places, and for a step of 0; TypeError for a number that is not of its type: those before
+   * it are set.
+   */
   async setSlice(
     items: Iterable<Item>,
     start?: number | null,
@@ -88,6 +113,7 @@ export class SharedArray<Item extends number | bigint = number> extends Acquirab
     await this.call("setSlice", [...items], start ?? null, stop ?? null, step ?? null);
   }
 
+  /** How many places there are: Python's `len`. */
   length(): Promise<number>;
   length(): Promise<unknown> {
     return this.call("length");
