@@ -37,6 +37,8 @@ test("a volunteer keeps its screen on while it works, and says so where its brow
 }) => {
   const link = await coordinator.joinLink(server.origin);
   const page = await newPage("phone", phoneDevice);
+  // A browser without windows asks for it.
+  await page.context().grantPermissions(["screen-wake-lock"]);
   await page.addInitScript(noteScreenLocks);
   const phone = new VolunteerActor(page, "phone");
   const old = new VolunteerActor(await newPage("old phone", phoneDevice), "old phone");

@@ -30,7 +30,9 @@ function installFromPlaywright() {
 function installFromDebian() {
   if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return false;
   console.log("Installing Debian's Chromium…");
-  return succeeds("apt-get", ["update"]) && succeeds("apt-get", ["install", "-y", "chromium"]);
+  if (!succeeds("apt-get", ["update"])) return false;
+  // Older releases have no shell.
+  return ["chromium-headless-shell", "chromium"].some((name) => succeeds("apt-get", ["install", "-y", name]));
 }
 
 /** The path of a browser that starts. Installs one if needed; null if that fails. */
