@@ -146,7 +146,7 @@ describe("shared objects", () => {
     expect(told).toEqual([
       "Empty: the queue is empty",
       "RangeError: timeoutMs must be a number of milliseconds from 0 on, got -1",
-      "TypeError: a whole number is needed, not 1.5",
+      "TypeError: the value must be a whole number, got 1.5",
       "Error: a task makes no shared objects: make them beside the pool, and hand them over",
     ]);
   });

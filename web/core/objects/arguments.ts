@@ -38,7 +38,7 @@ export class Arguments {
     const value = this.value(position);
     if (value === undefined && fallback !== undefined) return fallback;
     if (typeof value !== "number" || !Number.isSafeInteger(value)) {
-      throw new Refusal("TypeError", `${name} must be a whole number, not ${shown(value)}`);
+      throw new Refusal("TypeError", `${name} must be a whole number, got ${shown(value)}`);
     }
     return value;
   }
@@ -51,7 +51,7 @@ export class Arguments {
   /** @throws Refusal if it is no list. */
   list(position: number, name: string): readonly unknown[] {
     const value = this.value(position);
-    if (!Array.isArray(value)) throw new Refusal("TypeError", `${name} must be a list, not ${shown(value)}`);
+    if (!Array.isArray(value)) throw new Refusal("TypeError", `${name} must be a list, got ${shown(value)}`);
     return value;
   }
 
@@ -59,8 +59,10 @@ export class Arguments {
   timeout(position: number): number | null {
     const value = this.value(position);
     if (value === undefined || value === null || value === Infinity) return null;
-    if (typeof value !== "number") throw new Refusal("TypeError", "timeout must be a number of milliseconds or null");
-    if (Number.isNaN(value)) throw new Refusal("RangeError", "timeout must be a number of milliseconds, not NaN");
+    if (typeof value !== "number")
+      throw new Refusal("TypeError", `timeout must be a number of milliseconds or null, got ${shown(value)}`);
+    if (Number.isNaN(value))
+      throw new Refusal("RangeError", "timeout must be a number of milliseconds or null, got NaN");
     return Math.max(0, value);
   }
 }

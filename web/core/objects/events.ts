@@ -19,7 +19,7 @@ export type ObjectSettings =
   /** `type` null for any value. `initial` is encoded. */
   | { readonly kind: "value"; readonly type: TypeCode | null; readonly initial: Uint8Array }
   /** `initial` is the length of an array of zeros, or the numbers. */
-  | { readonly kind: "array"; readonly type: TypeCode; readonly initial: number | readonly (number | bigint)[] }
+  | { readonly kind: "array"; readonly type: TypeCode; readonly initial: number | readonly unknown[] }
   | { readonly kind: "dict" }
   | { readonly kind: "list" }
   | { readonly kind: "namespace" };

@@ -62,6 +62,6 @@ export class Numbers {
   #checked(value: unknown): number | bigint {
     if (typeof value === "bigint" && this.#isWhole) return value;
     if (typeof value === "number" && (!this.#isWhole || Number.isInteger(value))) return value;
-    throw new Refusal("TypeError", `a ${this.#isWhole ? "whole " : ""}number is needed, not ${shown(value)}`);
+    throw new Refusal("TypeError", `the value must be a ${this.#isWhole ? "whole " : ""}number, got ${shown(value)}`);
   }
 }

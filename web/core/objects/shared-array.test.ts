@@ -14,9 +14,9 @@ describe("an array", () => {
     expect(arrayRig("B", [1, 300]).call("ada", "a", "slice")).toEqual(["ada 1: [1,44]"]);
     expect(arrayRig("i", 25).machine.desk.bytes).toBe(100);
     expect(() => arrayRig("i", 26)).toThrow("shared objects may hold 100 bytes, and hold 0");
-    expect(() => arrayRig("i", [0.5])).toThrow("a whole number is needed, not 0.5");
+    expect(() => arrayRig("i", [0.5])).toThrow("the value must be a whole number, got 0.5");
     for (const length of [-1, 0.5]) {
-      expect(() => arrayRig("i", length)).toThrow(`the length must be a whole number from 0, got ${length}`);
+      expect(() => arrayRig("i", length)).toThrow(`size must be a whole number from 0 on, got ${length}`);
     }
   });
 

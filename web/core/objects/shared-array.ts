@@ -6,11 +6,12 @@ import { Numbers, type TypeCode } from "./numbers.ts";
 import { Refusal } from "./refusal.ts";
 import { LockedObject } from "./locked-object.ts";
 import { placeOf, slicePlaces } from "./slice-places.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 interface ArraySettings {
   readonly type: TypeCode;
   /** The length of an array of zeros, or its numbers. */
-  readonly initial: number | readonly (number | bigint)[];
+  readonly initial: number | readonly unknown[];
 }
 
 /**
@@ -23,10 +24,7 @@ export class SharedArray extends LockedObject {
 
   constructor(desk: Desk, { type, initial }: ArraySettings) {
     super(desk, new LockState(desk, true));
-    const length = typeof initial === "number" ? initial : initial.length;
-    if (!Number.isInteger(length) || length < 0) {
-      throw new RangeError(`the length must be a whole number from 0, got ${length}`);
-    }
+    const length = typeof initial === "number" ? wholeNumber("size", initial, 0) : initial.length;
     const bytes = length * Numbers.bytesPerNumber(type);
     desk.checkRoom(bytes);
     this.#numbers = new Numbers(type, length);

@@ -67,7 +67,7 @@ describe("a barrier", () => {
 
   test("waits for one call at least", () => {
     for (const parties of [0, 1.5, NaN]) {
-      expect(() => barrierRig(parties)).toThrow(`parties must be a whole number from 1, got ${parties}`);
+      expect(() => barrierRig(parties)).toThrow(`parties must be a whole number from 1 on, got ${parties}`);
     }
   });
 });

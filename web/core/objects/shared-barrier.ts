@@ -3,6 +3,7 @@ import type { Arguments } from "./arguments.ts";
 import type { Call, Desk } from "./desk.ts";
 import { Refusal } from "./refusal.ts";
 import { SharedObject } from "./shared-object.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 /**
  * `wait(timeout?)`, answered when `parties` calls wait, each with its place among them from 0; `reset()`, `abort()`, `parties()`,
@@ -17,10 +18,7 @@ export class SharedBarrier extends SharedObject {
 
   constructor(desk: Desk, parties: number) {
     super(desk);
-    if (!Number.isSafeInteger(parties) || parties < 1) {
-      throw new RangeError(`parties must be a whole number from 1, got ${parties}`);
-    }
-    this.#parties = parties;
+    this.#parties = wholeNumber("parties", parties, 1);
   }
 
   begin(call: Call, method: string, args: Arguments): void {

@@ -89,7 +89,8 @@ export class SharedDict extends SharedObject {
   /** Where one of the values cannot be kept, those before it are. */
   #update(pairs: readonly unknown[]): void {
     for (const pair of pairs) {
-      if (!Array.isArray(pair) || pair.length !== 2) throw new Refusal("TypeError", "a pair is a key and a value");
+      if (!Array.isArray(pair) || pair.length !== 2)
+        throw new Refusal("TypeError", `entries must be pairs of a key and a value, got ${shown(pair)} among them`);
       const [key, value]: readonly unknown[] = pair;
       this.#values.set(checkedKey(key), encode(key).length, encode(value));
     }
@@ -124,7 +125,8 @@ function keyOf(args: Arguments): Key {
 
 /** @throws Refusal */
 function checkedKey(key: unknown): Key {
-  if (!isKey(key)) throw new Refusal("TypeError", "a key must be a text, a number, a boolean, null or undefined");
+  if (!isKey(key))
+    throw new Refusal("TypeError", `key must be a text, a number, a boolean, null or undefined, got ${shown(key)}`);
   return key;
 }
 

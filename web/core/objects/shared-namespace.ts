@@ -1,3 +1,4 @@
+import { shown } from "../shown.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Call } from "./desk.ts";
 import { HeldValues } from "./held-values.ts";
@@ -11,7 +12,7 @@ export class SharedNamespace extends SharedObject {
 
   begin(call: Call, method: string, args: Arguments): void {
     const name = args.value(0);
-    if (typeof name !== "string") throw new Refusal("TypeError", "a name must be a text");
+    if (typeof name !== "string") throw new Refusal("TypeError", `name must be a text, got ${shown(name)}`);
     switch (method) {
       case "get":
         this.desk.answerValue(call, this.#values.get(name) ?? this.#missing(name));

@@ -32,7 +32,7 @@ describe.each([false, true])("a semaphore, bounded: %s", (isBounded) => {
 
   test("refuses wrong values", () => {
     for (const value of [-1, 0.5, NaN])
-      expect(() => semaphoreRig(value, isBounded)).toThrow(`value must be a whole number from 0, got ${value}`);
+      expect(() => semaphoreRig(value, isBounded)).toThrow(`value must be a whole number from 0 on, got ${value}`);
     const rig = semaphoreRig(1, isBounded);
     expect(rig.call("ada", "s", "wait")).toEqual(["ada 1: TypeError"]);
   });

@@ -5,6 +5,7 @@ import type { Call, CallerState, Desk } from "./desk.ts";
 import { Holdings } from "./holdings.ts";
 import { Refusal } from "./refusal.ts";
 import { firstOf, SharedObject } from "./shared-object.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 interface SemaphoreSettings {
   readonly value: number;
@@ -26,10 +27,7 @@ export class SharedSemaphore extends SharedObject {
 
   constructor(desk: Desk, { value, isBounded }: SemaphoreSettings) {
     super(desk);
-    if (!Number.isSafeInteger(value) || value < 0) {
-      throw new RangeError(`value must be a whole number from 0, got ${value}`);
-    }
-    this.#value = value;
+    this.#value = wholeNumber("value", value, 0);
     this.#most = isBounded ? value : Number.MAX_SAFE_INTEGER;
   }
 

@@ -36,7 +36,7 @@ describe("a value", () => {
       expect(rig.call("ada", "v", "set", wrong)).toEqual([expect.stringMatching(/: TypeError$/)]);
     }
     expect(rig.call("ada", "v", "get")).toEqual([expect.stringMatching(/: 0$/)]);
-    expect(() => valueRig("i", "x")).toThrow('a whole number is needed, not "x"');
+    expect(() => valueRig("i", "x")).toThrow('the value must be a whole number, got "x"');
   });
 
   test("is of a type that there is", () => {

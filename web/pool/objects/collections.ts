@@ -1,5 +1,4 @@
-import { kindOf } from "../kind-of.ts";
-import { SharedObject } from "./shared-object.ts";
+import { checkType, isIterable, itemsFrom, SharedObject, wrong } from "./shared-object.ts";
 
 /** What a dict is filled with: pairs, as a Map has them, or the properties of an object. */
 export type DictEntries<Key, Kept> =
@@ -8,14 +7,14 @@ export type DictEntries<Key, Kept> =
 
 /** @throws TypeError for what has neither. */
 export function pairsFrom(entries: unknown): readonly unknown[] {
-  if (typeof entries !== "object" || entries === null) {
-    throw new TypeError(`entries must be pairs or an object, got ${kindOf(entries)}`);
-  }
+  if (typeof entries !== "object" || entries === null) throw wrong("entries", "pairs or an object", entries);
   return isIterable(entries) ? [...entries] : Object.entries(entries);
 }
 
-function isIterable(value: object): value is Iterable<unknown> {
-  return Symbol.iterator in value;
+/** Names and values. @throws TypeError for what has none. */
+export function fieldsFrom(fields: unknown): readonly unknown[] {
+  if (typeof fields === "object" && fields !== null && !isIterable(fields)) return Object.entries(fields);
+  throw wrong("fields", "an object of names and values", fields);
 }
 
 /**
@@ -126,20 +125,20 @@ export class SharedDict<Key = string, Kept = unknown> extends SharedObject {
  * console.log(await letters.slice(), await letters.pop(), await letters.get(-1)); // [ 'a', 'b', 'c' ] c b
  */
 export class SharedList<Item = unknown> extends SharedObject {
-  /** The item at a place. @throws an Error whose `name` is IndexError where there is no such place; TypeError for what is no place. */
-  get(place: number): Promise<Item>;
-  get(place: number): Promise<unknown> {
-    return this.call("get", place);
+  /** The item at `index`. @throws an Error whose `name` is IndexError where there is no such place; TypeError for what is no whole number. */
+  get(index: number): Promise<Item>;
+  get(index: number): Promise<unknown> {
+    return this.call("get", index);
   }
 
-  /** Sets the item at a place. @throws an Error whose `name` is IndexError where there is no such place; TypeError for what cannot travel. */
-  async set(place: number, item: Item): Promise<void> {
-    await this.call("set", place, item);
+  /** Sets the item at `index`. @throws an Error whose `name` is IndexError where there is no such place; TypeError for what cannot travel. */
+  async set(index: number, item: Item): Promise<void> {
+    await this.call("set", index, item);
   }
 
-  /** Removes the item at a place. @throws an Error whose `name` is IndexError where there is no such place; TypeError for what is no place. */
-  async delete(place: number): Promise<void> {
-    await this.call("delete", place);
+  /** Removes the item at `index`. @throws an Error whose `name` is IndexError where there is no such place; TypeError for what is no whole number. */
+  async delete(index: number): Promise<void> {
+    await this.call("delete", index);
   }
 
   /** Puts an item at the end. @throws TypeError for what cannot travel. */
@@ -147,20 +146,20 @@ export class SharedList<Item = unknown> extends SharedObject {
     await this.call("append", item);
   }
 
-  /** Puts all these at the end. @throws TypeError for what cannot travel. */
+  /** Puts all these at the end. @throws TypeError for what are no items, and what cannot travel. */
   async extend(items: Iterable<Item>): Promise<void> {
-    await this.call("extend", [...items]);
+    await this.call("extend", itemsFrom("items", items));
   }
 
-  /** Puts an item before a place; one that is out of range stands for the nearer end. @throws TypeError for what cannot travel, and what is no place. */
-  async insert(place: number, item: Item): Promise<void> {
-    await this.call("insert", place, item);
+  /** Puts an item before `index`; one that is out of range stands for the nearer end. @throws TypeError for what cannot travel, and what is no whole number. */
+  async insert(index: number, item: Item): Promise<void> {
+    await this.call("insert", index, item);
   }
 
-  /** Removes the item at a place, the last one where nothing is said, and gives it to this caller alone. @throws an Error whose `name` is IndexError where there is none. */
-  pop(place?: number): Promise<Item>;
-  pop(place = -1): Promise<unknown> {
-    return this.call("pop", place);
+  /** Removes the item at `index`, the last one where nothing is said, and gives it to this caller alone. @throws an Error whose `name` is IndexError where there is none. */
+  pop(index?: number): Promise<Item>;
+  pop(index = -1): Promise<unknown> {
+    return this.call("pop", index);
   }
 
   /**
@@ -191,7 +190,10 @@ export class SharedList<Item = unknown> extends SharedObject {
   }
 
   /** Sorts the items, all of them numbers or all of them texts, from the least on; `reverse`: from the greatest on. @throws TypeError for all others. */
-  async sort({ reverse = false }: { readonly reverse?: boolean } = {}): Promise<void> {
+  async sort(options: { readonly reverse?: boolean | undefined } = {}): Promise<void> {
+    if (options !== Object(options)) throw wrong("options", "an object", options);
+    const { reverse = false } = options;
+    checkType("reverse", "boolean", reverse);
     await this.call("sort", reverse);
   }
 

@@ -1,12 +1,5 @@
-import {
-  Handle,
-  handleFrom,
-  made,
-  type MadeSettings,
-  SharedObject,
-  timeoutFrom,
-  wholeNumber,
-} from "./shared-object.ts";
+import { wholeNumber } from "../../core/objects/whole-number.ts";
+import { Handle, handleFrom, made, type MadeSettings, SharedObject, timeoutFrom, checkType } from "./shared-object.ts";
 
 /** What is acquired before something that one at a time does, and released afterwards: what all locks, semaphores, conditions and values have. */
 export abstract class Acquirable extends SharedObject {
@@ -46,7 +39,7 @@ export abstract class Acquirable extends SharedObject {
   /**
    * Python's `with`: acquires it, calls `work`, and releases it, whatever comes of that. Gives what `work` gives.
    *
-   * @throws what `work` throws.
+   * @throws what `work` throws; TypeError where it is no function.
    * @example
    * import { Lock } from "tabpool";
    *
@@ -55,6 +48,7 @@ export abstract class Acquirable extends SharedObject {
    * console.log(await lock.acquire(0)); // true
    */
   async run<Value>(work: () => Value): Promise<Awaited<Value>> {
+    checkType("work", "function", work);
     await this.acquire();
     try {
       return await work();

@@ -63,7 +63,7 @@ describe("a dict", () => {
     await expect(dict.set("a", unsendable)).rejects.toThrow("The value cannot be sent: it is a function");
     await expect(Reflect.apply(Reflect.get(dict, "set"), dict, [{}, 1])).rejects.toThrow(TypeError);
     await expect(Reflect.apply(Reflect.get(dict, "update"), dict, [1])).rejects.toThrow(
-      new TypeError("entries must be pairs or an object, got a number"),
+      new TypeError("entries must be pairs or an object, got 1"),
     );
     expect(() => Reflect.apply(Reflect.get(manager, "dict"), manager, [null])).toThrow(
       new TypeError("entries must be pairs or an object, got null"),
@@ -128,7 +128,9 @@ test("what is begun with and cannot travel or be kept rejects each call, with wh
   await expect(list.length()).rejects.toThrow("is a function");
   await expect(list.append(1)).rejects.toThrow(TypeError);
   const dict = Reflect.apply(Reflect.get(manager, "dict"), manager, [[["a", 1, 2]]]);
-  await expect(dict.size()).rejects.toThrow(new TypeError("a pair is a key and a value"));
+  await expect(dict.size()).rejects.toThrow(
+    new TypeError("entries must be pairs of a key and a value, got a list of 3 among them"),
+  );
   await expect(manager.Namespace({ unsendable }).get("unsendable")).rejects.toThrow("is a function");
 });
 

@@ -1,9 +1,9 @@
 import type { TypeCode } from "../../core/objects/numbers.ts";
-import { type DictEntries, pairsFrom, SharedDict, SharedList, SharedNamespace } from "./collections.ts";
+import { type DictEntries, fieldsFrom, pairsFrom, SharedDict, SharedList, SharedNamespace } from "./collections.ts";
 import { BoundedSemaphore, Lock, RLock, Semaphore } from "./locks.ts";
 import { Barrier, Condition, SharedEvent } from "./meetings.ts";
 import { JoinableQueue, Queue } from "./queues.ts";
-import { made } from "./shared-object.ts";
+import { made, itemsFrom } from "./shared-object.ts";
 import { SharedArray, Value } from "./values.ts";
 
 /**
@@ -32,14 +32,14 @@ export class Manager {
     return new SharedDict(made("dict", { kind: "dict", initial: pairsFrom(entries) }));
   }
 
-  /** Makes a list. `items`: what it begins with. What cannot travel among them rejects each call. */
+  /** Makes a list. `items`: what it begins with. What cannot travel among them rejects each call. @throws TypeError for what are no items. */
   list<Item = unknown>(items: Iterable<Item> = []): SharedList<Item> {
-    return new SharedList(made("list", { kind: "list", initial: [...items] }));
+    return new SharedList(made("list", { kind: "list", initial: itemsFrom("items", items) }));
   }
 
-  /** Makes a namespace. `fields`: what it begins with, by names. What cannot travel among them rejects each call. */
+  /** Makes a namespace. `fields`: what it begins with, by names. What cannot travel among them rejects each call. @throws TypeError for what are no fields. */
   Namespace<Fields extends object = Record<string, unknown>>(fields: Partial<Fields> = {}): SharedNamespace<Fields> {
-    return new SharedNamespace(made("namespace", { kind: "namespace", initial: Object.entries(fields) }));
+    return new SharedNamespace(made("namespace", { kind: "namespace", initial: fieldsFrom(fields) }));
   }
 
   /** As `new Queue(maxsize)`. @throws TypeError, RangeError for what is no such number. */
@@ -92,7 +92,7 @@ export class Manager {
     return new Value(type, value);
   }
 
-  /** As `new Array(type, given)`. @throws TypeError for what is no code. */
+  /** As `new Array(type, given)`. @throws TypeError, RangeError for what is no code, no length and no numbers. */
   Array<Item = number>(type: TypeCode, given: number | Iterable<Item & (number | bigint)>): SharedArray<Item> {
     return new SharedArray(type, given);
   }

@@ -1,7 +1,8 @@
 import type { ObjectId } from "../../core/objects/call.ts";
 import { kindOf } from "../kind-of.ts";
 import { Acquirable, Lock, RLock } from "./locks.ts";
-import { Handle, handleFrom, handleKey, idOf, made, SharedObject, timeoutFrom, wholeNumber } from "./shared-object.ts";
+import { wholeNumber } from "../../core/objects/whole-number.ts";
+import { Handle, handleFrom, handleKey, idOf, made, SharedObject, timeoutFrom, checkType } from "./shared-object.ts";
 
 /**
  * A flag that can be waited for: multiprocessing's `Event`.
@@ -100,9 +101,10 @@ export class Condition extends Acquirable {
    * Waits until `predicate`, which may be async, gives something true; asks it again after each word. `timeoutMs`: milliseconds in all; without
    * end where it is not said. Gives what the predicate gave last.
    *
-   * @throws Error where the lock is not held; what `predicate` throws; TypeError, RangeError for what is no time.
+   * @throws Error where the lock is not held; what `predicate` throws, TypeError where it is no function; TypeError, RangeError for what is no time.
    */
   async waitFor<Value>(predicate: () => Value, timeoutMs?: number | null): Promise<Awaited<Value>> {
+    checkType("predicate", "function", predicate);
     const most = timeoutFrom(timeoutMs);
     const began = performance.now();
     let answer = await predicate();

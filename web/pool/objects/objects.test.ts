@@ -73,7 +73,9 @@ describe("a queue", () => {
     );
     await expect(Reflect.apply(Reflect.get(queue, "get"), queue, ["1"])).rejects.toThrow(TypeError);
     expect(() => new Queue(-1)).toThrow(new RangeError("maxsize must be a whole number from 0 on, got -1"));
-    expect(() => Reflect.construct(Queue, ["1"])).toThrow(new TypeError("maxsize must be a number, got a string"));
+    expect(() => Reflect.construct(Queue, ["1"])).toThrow(
+      new TypeError('maxsize must be a whole number from 0 on, got "1"'),
+    );
   });
 
   test("that was closed here takes and gives nothing here", async () => {
@@ -170,6 +172,6 @@ test.each([
 
 test("calls of an object whose first value is none of its type are told so", async () => {
   const value = new Value("i", 1.5);
-  await expect(value.get()).rejects.toThrow(new TypeError("a whole number is needed, not 1.5"));
-  await expect(value.acquire()).rejects.toThrow(new TypeError("a whole number is needed, not 1.5"));
+  await expect(value.get()).rejects.toThrow(new TypeError("the value must be a whole number, got 1.5"));
+  await expect(value.acquire()).rejects.toThrow(new TypeError("the value must be a whole number, got 1.5"));
 });

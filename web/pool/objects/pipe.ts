@@ -1,5 +1,5 @@
 import { drawObjectId, ownCaller } from "./object-id.ts";
-import { Handle, made, SharedObject, timeoutFrom } from "./shared-object.ts";
+import { Handle, made, SharedObject, checkType, timeoutFrom } from "./shared-object.ts";
 
 /**
  * One end of a pipe: multiprocessing's `Connection`. `Pipe` makes both ends.
@@ -73,6 +73,7 @@ export class Connection<Item = unknown> extends SharedObject {
  * Makes a pipe, and gives its two ends. `duplex`: whether both send and receive, as where it is not said; otherwise the first one receives and the
  * second one sends.
  *
+ * @throws TypeError where that is neither true nor false.
  * @example
  * import { Pipe } from "tabpool";
  *
@@ -81,6 +82,7 @@ export class Connection<Item = unknown> extends SharedObject {
  * console.log(await there.recv()); // ping
  */
 export function Pipe<Item = unknown>(duplex = true): [Connection<Item>, Connection<Item>] {
+  checkType("duplex", "boolean", duplex);
   const other = drawObjectId();
   const first = made("pipe", { kind: "pipe", other, isDuplex: duplex, holder: ownCaller });
   return [new Connection(first), new Connection(new Handle(`pipe:${other}`, first.reach))];

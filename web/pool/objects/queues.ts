@@ -1,12 +1,5 @@
-import {
-  Handle,
-  handleFrom,
-  made,
-  type MadeSettings,
-  SharedObject,
-  timeoutFrom,
-  wholeNumber,
-} from "./shared-object.ts";
+import { wholeNumber } from "../../core/objects/whole-number.ts";
+import { Handle, handleFrom, made, type MadeSettings, SharedObject, timeoutFrom } from "./shared-object.ts";
 
 function settingsOf(maxsize: number, isJoinable: boolean): MadeSettings {
   return { kind: "queue", maxsize: wholeNumber("maxsize", maxsize, 0), isJoinable };

@@ -1,6 +1,7 @@
 import { isObjectId, type ObjectId } from "../../core/objects/call.ts";
 import type { ObjectSettings } from "../../core/objects/events.ts";
 import type { TypeCode } from "../../core/objects/numbers.ts";
+import { shown } from "../../core/shown.ts";
 import { kindOf } from "../kind-of.ts";
 import { objectError } from "./object-errors.ts";
 
@@ -35,11 +36,14 @@ export function idIn(text: string): string {
   return text.split(":")[1] ?? "";
 }
 
-/** @throws TypeError for what is no shared object. */
+/** @throws TypeError where the object's handle was not made by this library: it has no id. */
 export function idOf(object: SharedObject): ObjectId {
-  const id = idIn(object[handleKey]);
+  const handle = object[handleKey];
+  const id = idIn(handle);
   if (isObjectId(id)) return id;
-  throw new TypeError(`a lock is needed, got ${kindOf(object)}`);
+  throw new TypeError(
+    `the handle ${shown(handle)} names no shared object: hand over the object itself, as it was made or as it was received`,
+  );
 }
 
 /** As its maker says it: the home encodes what a value begins with. */
@@ -93,8 +97,27 @@ export abstract class SharedObject {
   }
 }
 
+/** @throws TypeError for what has no items. */
+export function itemsFrom(name: string, given: unknown): readonly unknown[] {
+  if (isIterable(given)) return [...given];
+  throw wrong(name, "iterable", given);
+}
+
+export function isIterable(given: unknown): given is Iterable<unknown> {
+  return typeof Object(given)[Symbol.iterator] === "function";
+}
+
+/** @throws TypeError for what is of another type. */
+export function checkType(name: string, type: "function" | "boolean", given: unknown): void {
+  if (typeof given !== type) throw wrong(name, `a ${type}`, given);
+}
+
+export function wrong(name: string, what: string, given: unknown): TypeError {
+  return new TypeError(`${name} must be ${what}, got ${shown(given)}`);
+}
+
 /**
- * Milliseconds as they travel: null for no end.
+ * Milliseconds; null for no end: Python's `timeout`.
  *
  * @throws TypeError, RangeError for what is no time.
  */
@@ -105,11 +128,4 @@ export function timeoutFrom(timeoutMs: unknown): number | null {
     throw new RangeError(`timeoutMs must be a number of milliseconds from 0 on, got ${timeoutMs}`);
   }
   return timeoutMs === Number.POSITIVE_INFINITY ? null : timeoutMs;
-}
-
-/** @throws TypeError, RangeError for what is no whole number of at least `least`. */
-export function wholeNumber(name: string, value: unknown, least: number): number {
-  if (typeof value !== "number") throw new TypeError(`${name} must be a number, got ${kindOf(value)}`);
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new RangeError(`${name} must be a whole number from ${least} on, got ${value}`);
 }

@@ -1,7 +1,7 @@
 import type { TypeCode } from "../../core/objects/numbers.ts";
-import { kindOf } from "../kind-of.ts";
 import { Acquirable } from "./locks.ts";
-import { Handle, made } from "./shared-object.ts";
+import { wholeNumber } from "../../core/objects/whole-number.ts";
+import { Handle, made, itemsFrom, wrong } from "./shared-object.ts";
 
 /** Python's codes: whole numbers of 8, 16, 32 and 64 bits with and without a sign, and `f` and `d` for floating ones. */
 const typeCodes = new Set("bBhHiIlLqQfd");
@@ -13,7 +13,7 @@ function isTypeCode(code: unknown): code is TypeCode {
 /** @throws TypeError for what is no code of a type. */
 function typeCodeFrom(code: unknown): TypeCode {
   if (isTypeCode(code)) return code;
-  throw new TypeError(`the type must be one of ${[...typeCodes].join(" ")}, got ${kindOf(code)}`);
+  throw wrong("type", `one of ${[...typeCodes].join(" ")}`, code);
 }
 
 /**
@@ -72,7 +72,7 @@ export class SharedArray<Item = number> extends Acquirable {
   /**
    * `type`: as of a `Value`. `given`: the numbers, or how many zeros.
    *
-   * @throws TypeError for what is no code. Numbers that are not of the type, and a length that is none, reject each call.
+   * @throws TypeError for what is no code, and what are no numbers; RangeError for a length that is none. Numbers that are not of the type reject each call.
    */
   constructor(type: TypeCode, given: number | Iterable<Item & (number | bigint)>);
   /** @internal */
@@ -81,15 +81,15 @@ export class SharedArray<Item = number> extends Acquirable {
     super(type instanceof Handle ? type : madeArray(type, given));
   }
 
-  /** The number at a place. @throws an Error whose `name` is IndexError where there is no such place; TypeError for what is no place. */
-  get(place: number): Promise<Item>;
-  get(place: number): Promise<unknown> {
-    return this.call("get", place);
+  /** The number at `index`. @throws an Error whose `name` is IndexError where there is no such place; TypeError for what is no whole number. */
+  get(index: number): Promise<Item>;
+  get(index: number): Promise<unknown> {
+    return this.call("get", index);
   }
 
-  /** Sets the number at a place. @throws an Error whose `name` is IndexError where there is no such place; TypeError for what is not of its type. */
-  async set(place: number, item: Item): Promise<void> {
-    await this.call("set", place, item);
+  /** Sets the number at `index`. @throws an Error whose `name` is IndexError where there is no such place; TypeError for what is not of its type. */
+  async set(index: number, value: Item): Promise<void> {
+    await this.call("set", index, value);
   }
 
   /** The numbers from `start` to before `stop`, each `step`th: Python's slice. All of them where nothing is said. @throws RangeError for a step of 0. */
@@ -110,7 +110,7 @@ export class SharedArray<Item = number> extends Acquirable {
     stop?: number | null,
     step?: number | null,
   ): Promise<void> {
-    await this.call("setSlice", [...items], start ?? null, stop ?? null, step ?? null);
+    await this.call("setSlice", itemsFrom("items", items), start ?? null, stop ?? null, step ?? null);
   }
 
   /** How many places there are: Python's `len`. */
@@ -120,7 +120,8 @@ export class SharedArray<Item = number> extends Acquirable {
   }
 }
 
-function madeArray(code: unknown, given: number | Iterable<number | bigint>): Handle {
-  const initial = typeof given === "number" ? given : [...given];
-  return made("array", { kind: "array", type: typeCodeFrom(code), initial });
+function madeArray(code: unknown, given: unknown): Handle {
+  const type = typeCodeFrom(code);
+  const initial = typeof given === "number" ? wholeNumber("size", given, 0) : itemsFrom("size or numbers", given);
+  return made("array", { kind: "array", type, initial });
 }
