@@ -197,3 +197,57 @@ test("the page opens on a gallery, from which a card opens its form and Start be
   const [bar, first] = [await page.getByLabel("Tasks by state").boundingBox(), await gallery.boundingBox()];
   expect(bar?.y).toBeLessThan(first?.y ?? 0);
 });
+
+test("a zoom while a picture still waits for its tiles takes its place, once for a double click; the address keeps what was zoomed to", async ({
+  newPage,
+  server,
+}) => {
+  const page = await newPage("coordinator");
+  const coordinator = new CoordinatorActor(page);
+  await coordinator.open(server.origin, "?workload=mandelbrot&width=160&height=90&tile=40&points=1&span=4");
+  await coordinator.start();
+  await coordinator.button("Zoom in").dblclick();
+  await expect(page.locator(".job-phase")).toContainText("Job 2:");
+  await expect(coordinator.log).toContainText("Job 1 cancelled");
+  await expect(coordinator.field("Width of the view")).toHaveValue(/^2(\.0\d*)?$|^1\.99\d*$/);
+  expect(await coordinator.logLines("Job 3")).toEqual([]);
+  const seen = await coordinator.field("Width of the view").inputValue();
+  expect(new URL(page.url()).searchParams.get("span")).toBe(seen);
+  await coordinator.reload();
+  await expect(coordinator.field("Width of the view")).toHaveValue(seen);
+  await expect(coordinator.field("Picture’s width")).toHaveValue("160");
+});
+
+test("what was typed or picked in a form comes back after a preset or a start of its card has taken its place", async ({
+  newPage,
+  server,
+}) => {
+  const page = await newPage("coordinator");
+  const coordinator = new CoordinatorActor(page);
+  await coordinator.open(server.origin, "?workload=squares");
+  const count = coordinator.field("Count");
+  const bringBack = coordinator.button("Bring back what was in the form");
+  const presets = page.getByRole("group", { name: "Presets" }).getByRole("button");
+  await presets.first().click();
+  await expect(bringBack).toBeHidden();
+  await coordinator.setFields({ Count: 77, Seed: 5 });
+  await presets.nth(1).click();
+  await expect(count).toHaveValue("200");
+  expect(new URL(page.url()).searchParams.get("count")).toBe("200");
+  await presets.first().click();
+  await bringBack.click();
+  await expect(count).toHaveValue("77");
+  await expect(coordinator.field("Seed")).toHaveValue("5");
+  await expect(bringBack).toBeHidden();
+
+  await coordinator.chooseWorkload("Your photo");
+  await coordinator.pickFile("Picture", "notes.txt", "no picture");
+  await coordinator.setFields({ "Rows of a strip": 7 });
+  await coordinator.button("All jobs").click();
+  await page.getByRole("button", { name: /^Start Your photo: / }).click();
+  await expect(page.locator(".job-phase")).toContainText("Job 1:");
+  await expect(page.getByText("notes.txt")).toBeHidden();
+  await bringBack.click();
+  await expect(page.getByText("notes.txt").first()).toBeVisible();
+  await expect(coordinator.field("Rows of a strip")).toHaveValue("7");
+});

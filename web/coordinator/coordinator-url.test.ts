@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { optionPresets } from "./option-fields.ts";
-import { parseCoordinatorUrl } from "./coordinator-url.ts";
-import { workloads } from "../workloads/catalogue.ts";
+import { parametersOf, parseCoordinatorUrl } from "./coordinator-url.ts";
+import { findWorkload, workloads } from "../workloads/catalogue.ts";
 
 const presets = { count: 10, smallest: 0, largest: 10_000, shortest: 0, longest: 3, seed: 1 };
 
@@ -176,12 +176,31 @@ describe("each workload's address", () => {
     });
   });
 
+  test("says what is in a form by the fields that differ from the presets, as it reads them; nothing of a wrong or a very long one", () => {
+    const inputs = { text: "one\ntwo", file: null, counted: "letters", lines: "2", case: "off" };
+    const words = findWorkload("words");
+    const own = findWorkload("own");
+    if (words === undefined || own === undefined) throw new Error("no such workloads");
+    const parameters = parametersOf(words, inputs);
+    expect(parameters).toEqual({ text: "one\ntwo", counted: "letters", lines: "2" });
+    const read = parseCoordinatorUrl(`?workload=words&${new URLSearchParams(parameters).toString()}`);
+    expect(read).toMatchObject({
+      problems: [],
+      values: { text: "one\ntwo", counted: "letters", lines: 2, case: false },
+    });
+    expect(parametersOf(words, { ...inputs, lines: "0" })).toEqual({});
+    expect(parametersOf(words, { ...inputs, text: "x".repeat(10_000) })).toEqual({});
+    // A field that is not shown has no meaning.
+    expect(parametersOf(own, { given: "range", from: "3", list: "7" })).toEqual({ given: "range", from: "3" });
+  });
+
   test.each([
     ["workload=words&counted=vowels", "counted", "must be words, different, frequent or letters."],
     ["workload=words&case=yes", "case", "must be on or off."],
     ["workload=words&lines=0", "lines", "must be a whole number from 1 to 1,000,000."],
     ["workload=words&text=", "text", "There is nothing to count."],
     ["workload=words&file=a.txt", "file", "must be picked in the form, since no address can hold a file."],
+    ["workload=password&word=zebra", "word", "must be typed in the form, since every address is sent to its server."],
     ["workload=own&title=", "title", "Must not be empty."],
     ["workload=own&inputs=x", "inputs", "Each line must be one JSON value"],
     ["workload=own&inputs=2..1", "inputs", "The last number must not be below the first."],

@@ -148,6 +148,34 @@ export function parseCoordinatorUrl(
   return { workload, asksForJob, values, program: served, options, startAt, problems, rules: parameters };
 }
 
+/** Characters of parameters that the page puts into its own address. A server takes some 16 kB of an address with its encoding. */
+const mostOwnCharacters = 4_000;
+
+/**
+ * The parameters that say what is in a form, by name: of each field that an address may hold, where it differs from the preset. None where a
+ * field is wrong, or where all of it is too long for an address.
+ */
+export function parametersOf(
+  { fields }: Pick<Workload, "fields">,
+  inputs: Readonly<Record<string, FieldInput>>,
+): Readonly<Record<string, string>> {
+  const parameters: Record<string, string> = {};
+  let characters = 0;
+  for (const field of fields) {
+    const text = inputs[field.name];
+    if (!isUrlField(field) || isSecret(field) || typeof text !== "string") continue;
+    if (text === inputOf(field.preset) || !isShown(field, inputs)) continue;
+    if (readField(field, text).type === "problem") return {};
+    parameters[field.name] = text;
+    characters += text.length;
+  }
+  return characters > mostOwnCharacters ? {} : parameters;
+}
+
+function isSecret(field: Field): boolean {
+  return field.kind === "text" && field.isSecret === true;
+}
+
 /** The path with its query, or null where the address is none of this server's. */
 function servedPath(text: string, origin: string): string | null {
   if (!URL.canParse(text, origin)) return null;
@@ -176,6 +204,9 @@ function byHand(program: string): UrlProblem {
 function fieldParameter(field: Field, values: Record<string, FieldValue>): Parameter {
   if (!isUrlField(field)) {
     return parameter(field.name, "picked in the form, since no address can hold a file", () => false);
+  }
+  if (isSecret(field)) {
+    return parameter(field.name, "typed in the form, since every address is sent to its server", () => false);
   }
   return parameter(field.name, say(allowedIn(field)), (text) => {
     const read = readField(field, text);

@@ -18,14 +18,15 @@ export function putRoomInUrl(code: RoomCode): void {
 }
 
 /**
- * Takes everything out but the room and the id of the workload whose form is open; null while the gallery is. What the address said
- * of another job, `start` among it, must not come back with a reload.
+ * Takes everything out but the room and the id of the workload whose form is open, with parameters of its fields; null while the gallery is.
+ * What the address said of another job, `start` among it, must not come back with a reload.
  */
-export function putWorkloadInUrl(id: string | null): void {
+export function putWorkloadInUrl(id: string | null, parameters: Readonly<Record<string, string>> = {}): void {
   const url = new URL(location.href);
   const code = url.searchParams.get(roomParameter);
   url.search = "";
   if (id !== null) url.searchParams.set(workloadParameter, id);
+  for (const [name, text] of Object.entries(parameters)) url.searchParams.set(name, text);
   if (code !== null) url.searchParams.set(roomParameter, code);
   history.replaceState(history.state, "", url);
 }

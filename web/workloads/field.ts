@@ -26,6 +26,8 @@ interface TextField extends Named {
   readonly preset: string;
   /** Whether the text has several lines. */
   readonly hasLines?: boolean;
+  /** Whether it stays in the page: no address holds it. */
+  readonly isSecret?: boolean;
 }
 
 interface ChoiceField extends Named {

@@ -65,7 +65,7 @@ function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
   };
   const runTrial = useTrialBench();
   const { waitsFor, problems } = useStartByItself(room, url, start, runTrial);
-  const [started, startWith] = useStartWith(start, runTrial);
+  const [started, startWith] = useStartWith(room, start, runTrial);
   const { arrival, filling, openFile, changeJob, again, changeArrival, dismiss } = useArrivals(room, start);
   const isFileOver = useDroppedFile(openFile);
 

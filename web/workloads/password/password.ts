@@ -79,6 +79,7 @@ export const password: Workload = {
       fewest: 1,
       most: longestWord,
       preset: "tiger",
+      isSecret: true,
     },
     {
       kind: "choice",

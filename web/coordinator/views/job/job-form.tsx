@@ -10,8 +10,10 @@ import { isShown, type FieldInput } from "../../../workloads/field.ts";
 import { noFilesBrought, ownModuleFiles } from "../../../workloads/own/own-files.ts";
 import { own } from "../../../workloads/own/own.ts";
 import type { FieldProblems, ReadyJob, Workload } from "../../../workloads/workload.ts";
+import { parametersOf } from "../../coordinator-url.ts";
 import { optionPresets, readOptions, type OptionName } from "../../option-fields.ts";
-import { inputsOf, problemsAtFields, readForm } from "./form-values.ts";
+import { putWorkloadInUrl } from "../../page-in-url.ts";
+import { inputsOf, problemsAtFields, readForm, type FormInputs } from "./form-values.ts";
 import { startingTexts, type FormPresets, type FormTexts } from "./kept-draft.ts";
 import { InputPreview } from "./input-preview.tsx";
 import { JobOptions } from "./job-options.tsx";
@@ -54,9 +56,14 @@ interface Draft extends FormTexts {
   readonly refused: FieldProblems;
   /** The job that it was filled in from; null where it was not. */
   readonly filling: Filling | null;
-  /** What was in the form before that; null where it had not been touched. */
+  /** Whether a person has typed or picked any of it. */
+  readonly isTyped: boolean;
+  /** What was in the form before a job, a preset or a start took its place; null where nothing was typed there. */
   readonly replaced: Draft | null;
 }
+
+/** Of what a person has typed: it is none of the examples any more. */
+const typed = { from: "", isTyped: true };
 
 /** The workload's fields and the job's options, each checked as it is typed. Another workload leaves what was typed for this one. */
 export function JobForm(props: Props) {
@@ -64,7 +71,13 @@ export function JobForm(props: Props) {
   const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({});
   // The form is drawn with each change of the room: a text, or the beginning of a file, is read only when it has changed.
   const untouched = useMemo(
-    (): Draft => ({ ...startingTexts(workload, presets), refused: {}, filling: null, replaced: null }),
+    (): Draft => ({
+      ...startingTexts(workload, presets),
+      refused: {},
+      filling: null,
+      isTyped: false,
+      replaced: null,
+    }),
     [workload, presets],
   );
   const draftIn = (all: typeof drafts): Draft => all[workload.id] ?? untouched;
@@ -78,7 +91,10 @@ export function JobForm(props: Props) {
   const [seenStarted, setSeenStarted] = useState<StartedJob | null>(null);
   if (started !== seenStarted) {
     setSeenStarted(started);
-    if (started !== null) setDrafts((all) => ({ ...all, [started.workload.id]: draftOfStarted(started) }));
+    if (started !== null) {
+      const { id } = started.workload;
+      setDrafts((all) => ({ ...all, [id]: draftOfStarted(started, typedIn(all[id])) }));
+    }
   }
   const { chosen, problems: optionProblems } = readOptions(options);
   const { values, problems, preview } = useMemo(() => {
@@ -94,10 +110,10 @@ export function JobForm(props: Props) {
     setDrafts((all) => ({ ...all, [workload.id]: next(draftIn(all)) }));
   };
   const changeInput = (name: string, input: FieldInput): void => {
-    changeDraft((before) => ({ ...before, inputs: { ...before.inputs, [name]: input }, from: "", refused: {} }));
+    changeDraft((before) => ({ ...before, inputs: { ...before.inputs, [name]: input }, ...typed, refused: {} }));
   };
   const changeOption = (name: OptionName, text: string): void => {
-    changeDraft((before) => ({ ...before, options: { ...before.options, [name]: text }, from: "" }));
+    changeDraft((before) => ({ ...before, options: { ...before.options, [name]: text }, ...typed }));
   };
   const startFrom = (texts: StartTexts): void => {
     // What a person has typed while an example was loaded stays.
@@ -105,13 +121,25 @@ export function JobForm(props: Props) {
       if (now !== draft) return now;
       // A filled-in form keeps nothing; what takes its place is kept as what was there before it.
       const { isKept } = now.filling === null ? now : (now.replaced ?? untouched);
-      return { ...now, ...texts, isKept, refused: {}, filling: null, replaced: null };
+      return { ...now, ...texts, isKept, refused: {}, filling: null, isTyped: true, replaced: null };
     });
   };
   const takeBack = (): void => {
-    setDrafts(({ [own.id]: filled, ...others }) =>
-      filled === undefined || filled.replaced === null ? others : { ...others, [own.id]: filled.replaced },
+    setDrafts(({ [workload.id]: filled, ...others }) =>
+      filled === undefined || filled.replaced === null ? others : { ...others, [workload.id]: filled.replaced },
     );
+  };
+  const pickPreset = (picked: FormInputs): void => {
+    const filled = { ...inputs, ...picked };
+    putWorkloadInUrl(workload.id, parametersOf(workload, filled));
+    changeDraft((before) => ({
+      ...before,
+      inputs: filled,
+      from: "",
+      refused: {},
+      isTyped: false,
+      replaced: before.filling === null ? typedIn(before) : before.replaced,
+    }));
   };
   const keepProblem = useKeptDraft(workload, drafts[workload.id]);
   const form = useRef<HTMLFormElement>(null);
@@ -196,13 +224,15 @@ export function JobForm(props: Props) {
         aria-label={workload.title}
       >
         {filling !== null && <FillingNotice filling={filling} onTakeBack={takeBack} />}
-        <Presets
-          presets={workload.presets}
-          inputs={inputs}
-          onPick={(picked) =>
-            changeDraft((before) => ({ ...before, inputs: { ...before.inputs, ...picked }, from: "", refused: {} }))
-          }
-        />
+        <Presets presets={workload.presets} inputs={inputs} onPick={pickPreset} />
+        {filling === null && draft.replaced !== null && (
+          <p className="aside">
+            What you typed here made way.{" "}
+            <button type="button" className="quiet" onClick={takeBack}>
+              Bring back what was in the form
+            </button>
+          </p>
+        )}
         <div className="job-fields">
           {workload.fields
             .filter((field) => isShown(field, inputs))
@@ -240,10 +270,10 @@ export function JobForm(props: Props) {
 /** It is not kept for the next load of the page: it would take the place of the person's own program. */
 function draftOf(filling: Filling, replaced: Draft | null): Draft {
   const { inputs, options } = filling;
-  return { inputs, options, from: "", name: "", isKept: false, refused: {}, filling, replaced };
+  return { inputs, options, from: "", name: "", isKept: false, refused: {}, filling, isTyped: false, replaced };
 }
 
-function draftOfStarted({ values }: StartedJob): Draft {
+function draftOfStarted({ values, problems }: StartedJob, replaced: Draft | null): Draft {
   const inputs = inputsOf(values);
   return {
     inputs,
@@ -251,10 +281,17 @@ function draftOfStarted({ values }: StartedJob): Draft {
     from: "",
     name: "",
     isKept: false,
-    refused: {},
+    refused: problems,
     filling: null,
-    replaced: null,
+    isTyped: false,
+    replaced,
   };
+}
+
+/** What a person would miss of a draft that makes way: the draft, or what it had taken the place of itself. */
+function typedIn(draft: Draft | undefined): Draft | null {
+  if (draft === undefined) return null;
+  return draft.isTyped ? draft : draft.replaced;
 }
 
 /** Whether the form still makes the job that it was filled in from. */

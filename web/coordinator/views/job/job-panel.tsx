@@ -21,6 +21,7 @@ import { AwaitedFile } from "./awaited-file.tsx";
 import { JobActions } from "./job-actions.tsx";
 import { JobForm, type StartJob } from "./job-form.tsx";
 import type { StartedJob } from "./started-job.ts";
+import type { StartWith } from "./use-start-with.ts";
 import { JobList } from "./job-list.tsx";
 import { JobProgress, phaseWords } from "./job-progress.tsx";
 import { jobHeadingId } from "./job-heading.ts";
@@ -50,7 +51,7 @@ interface Props {
   readonly started: StartedJob | null;
   readonly onStart: StartJob;
   /** Starts a job of these values without the form. */
-  readonly onStartWith: (workload: Workload, values: FieldValues) => void;
+  readonly onStartWith: StartWith;
   readonly onOpenFile: (file: File) => void;
   /** Puts a job into the form. */
   readonly onChangeJob: (key: JobKey) => void;
@@ -133,7 +134,7 @@ export function JobPanel(props: Props) {
             onChoose={choose}
             onStart={(chosen) => {
               focusHeading(jobHeadingId);
-              onStartWith(chosen, { ...presetsOf(chosen.fields), ...chosen.presets[0]?.values });
+              onStartWith(chosen, { ...presetsOf(chosen.fields), ...chosen.presets[0]?.values }, null);
             }}
           />
           <OpenJobButton onOpen={onOpenFile} />

@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type MouseEvent } from "react";
 import { formatCount, formatPlural, formatRuntime } from "../../../words/format.ts";
 import type { Results } from "../../../room/results/results.ts";
 import type { JobView } from "../../../room/store.ts";
+import { ignoreHeldEnter } from "../../../ui/one-press.ts";
 import { SelectField } from "../../../ui/select-field.tsx";
 import { usePace } from "../../../ui/use-pace.ts";
 import type { FieldValues } from "../../../workloads/field.ts";
@@ -70,6 +71,12 @@ export function ImagePanel({ results, title, picture, job, onZoom }: Props) {
     };
     if (zoom !== undefined) onZoom(zoom(inPixels));
   };
+  const zoomingOnce = (part: number) => ({
+    onKeyDown: ignoreHeldEnter,
+    onClick: ({ detail }: MouseEvent): void => {
+      if (detail <= 1) zoomTo(middle(part));
+    },
+  });
   const words = inWords(painted, picture, job);
   const canvases = (
     <>
@@ -88,10 +95,10 @@ export function ImagePanel({ results, title, picture, job, onZoom }: Props) {
         <div className="buttons image-buttons">
           {zoom !== undefined && (
             <>
-              <button type="button" onClick={() => zoomTo(middle(0.5))}>
+              <button type="button" {...zoomingOnce(0.5)}>
                 Zoom in
               </button>
-              <button type="button" onClick={() => zoomTo(middle(2))}>
+              <button type="button" {...zoomingOnce(2)}>
                 Zoom out
               </button>
             </>

@@ -1,9 +1,10 @@
 import { useEffect, useMemo } from "react";
 import type { Room } from "../../../room/room.ts";
+import { isUnderWay } from "../../../room/store.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import type { FieldValues } from "../../../workloads/field.ts";
 import { openPicture } from "../../../workloads/open-picture.ts";
-import type { Workload } from "../../../workloads/workload.ts";
+import type { StartWith } from "../job/use-start-with.ts";
 import { ImagePanel } from "./image-panel.tsx";
 import { loadPlot, NumberPicture } from "./number-picture.tsx";
 import { pictureKinds } from "./picture-kinds.ts";
@@ -13,7 +14,7 @@ import "./picture.css";
 interface Props {
   readonly room: Room;
   /** Starts a job of these values. */
-  readonly onStartWith: (workload: Workload, values: FieldValues) => void;
+  readonly onStartWith: StartWith;
 }
 
 /** The picture of the job shown, if its view is one. */
@@ -29,7 +30,8 @@ export function PicturePanel({ room, onStartWith }: Props) {
   const key = `${job.key.room} ${job.id}`;
   if (opened !== null) {
     const { workload, title, picture } = opened;
-    const zoom = (values: FieldValues): void => onStartWith(workload, values);
+    // What is left of the picture that goes would be computed for nobody.
+    const zoom = (values: FieldValues): void => onStartWith(workload, values, isUnderWay(job) ? job.id : null);
     return <ImagePanel key={key} results={results} title={title} picture={picture} job={job} onZoom={zoom} />;
   }
   if (type === "tiles") return <TilePicture key={key} results={results} name={job.title} />;
