@@ -1,8 +1,11 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { isOutcome, outcomes } from "../job/job.ts";
+import { packAll } from "../values/packed.ts";
+import { epoch, jobId, leaseId } from "../ids.ts";
 import { batch, closeJob, committed, job, recall, tasksFrom, welcome } from "./testing/down-messages.ts";
-import { VolunteerModel } from "./testing/volunteer-model.ts";
+import type { DownMessage } from "../wire/messages.ts";
+import { onceOnlyJob, VolunteerModel } from "./testing/volunteer-model.ts";
 import { answered, heard, identity } from "./testing/volunteer-rig.ts";
 
 const keptBytes = 12;
@@ -13,10 +16,20 @@ const newestJob = 4;
 /** What happens next; `a` and `b` are read as is useful. */
 const step = fc.record({
   what: fc.oneof(
-    { weight: 40, arbitrary: fc.constantFrom("batch", "answer", "answer", "answer") },
+    { weight: 40, arbitrary: fc.constantFrom("batch", "answer", "answer", "answer", "call") },
     {
       weight: 20,
-      arbitrary: fc.constantFrom("link-opened", "welcome", "job", "slot-ready", "commit", "end-run", "time"),
+      arbitrary: fc.constantFrom(
+        "link-opened",
+        "welcome",
+        "job",
+        "slot-ready",
+        "commit",
+        "end-run",
+        "time",
+        "batch-again",
+        "call-answered",
+      ),
     },
     { weight: 4, arbitrary: fc.constantFrom("recall", "slots", "pause", "resume", "resume") },
     { weight: 1, arbitrary: fc.constantFrom("close-job", "link-ended", "leave", "goodbye") },
@@ -27,10 +40,16 @@ const step = fc.record({
 
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
+function jobOf(id: number): DownMessage {
+  return { ...job(id), atMostOnce: id === onceOnlyJob };
+}
+
 class Story {
   readonly model = new VolunteerModel(2, keptBytes);
   #lease = 1;
   #task = 0;
+  #call = 1;
+  #lastBatch: Extract<DownMessage, { type: "batch" }> | null = null;
 
   constructor() {
     this.#join();
@@ -42,8 +61,17 @@ class Story {
     switch (what) {
       case "batch":
         return this.#lend(a + 1, 1 + (b % 3));
+      case "batch-again":
+        if (this.#lastBatch !== null && model.hasReceived(this.#lastBatch.lease)) model.tell(heard(this.#lastBatch));
+        return;
       case "answer":
         this.#answer(a, b);
+        return;
+      case "call":
+        this.#makeCall(a);
+        return;
+      case "call-answered":
+        this.#answerCall(a, b === 0);
         return;
       case "end-run": {
         const run = [...model.runs.keys()].at(a % 3);
@@ -58,7 +86,7 @@ class Story {
       case "welcome":
         return model.tell(heard(welcome()));
       case "job":
-        return model.tell(heard(job(1 + (a % 3))));
+        return model.tell(heard(jobOf(1 + (a % 3))));
       case "slot-ready":
         return model.tell({ type: "slot-ready", slot: a % mostSlots });
       case "commit":
@@ -87,14 +115,33 @@ class Story {
     const [id, run] = [...this.model.runs].at(a % 2) ?? [];
     if (id === undefined || run === undefined) return;
     const left = run.tasks.length - run.answered;
-    const count = Math.min(left, b);
+    // A slot reports a task that has called by itself.
+    const count = Math.min(run.caller === null ? left : 1, b);
     const outcome = isOutcome(a) ? a : outcomes.value;
     this.model.tell(answered(id, count, { first: run.answered, busyMs: count * b * 4, bytes: b % 4, outcome }));
     if (count === left) this.model.tell({ type: "run-ended", run: id });
   }
 
-  #lend(tasks: number, ofJob: number): void {
-    this.model.tell(heard(batch(this.#lease, tasksFrom(this.#task, tasks), ofJob)));
+  #makeCall(a: number): void {
+    const [id, run] = [...this.model.runs].at(a % 2) ?? [];
+    if (id === undefined || run === undefined || run.answered === run.tasks.length) return;
+    const request = packAll(["queue", "get"]);
+    this.model.tell({ type: "task-called", run: id, position: run.answered, call: this.#call, received: 0, request });
+    this.#call += 1;
+  }
+
+  /** Of a call that waits, and of one that nobody has made. */
+  #answerCall(a: number, isStray: boolean): void {
+    const open = this.model.openCalls.at(a % 2) ?? { lease: 1, task: 0, call: 0 };
+    const { lease, task, call } = isStray ? { ...open, call: 0 } : open;
+    const name = { epoch: epoch(1), lease: leaseId(lease), job: jobId(1), task, call };
+    this.model.tell(heard({ type: "answer", ...name, answer: packAll(["value", 1]) }));
+  }
+
+  #lend(most: number, ofJob: number): void {
+    const tasks = ofJob === onceOnlyJob ? 1 : most;
+    this.#lastBatch = batch(this.#lease, tasksFrom(this.#task, tasks), ofJob);
+    this.model.tell(heard(this.#lastBatch));
     this.#lease += 1;
     this.#task += tasks;
   }
@@ -102,7 +149,7 @@ class Story {
   #join(): void {
     this.model.tell({ type: "link-opened", identity });
     this.model.tell(heard(welcome()));
-    for (const id of [1, 2]) this.model.tell(heard(job(id)));
+    for (const id of [1, 2, onceOnlyJob]) this.model.tell(heard(jobOf(id)));
     for (const slot of [0, 1]) this.model.tell({ type: "slot-ready", slot });
   }
 

@@ -3,7 +3,7 @@ export type Place =
   | { readonly type: "waiting"; readonly lease: number; readonly job: number }
   | { readonly type: "running"; readonly lease: number; readonly job: number; readonly run: number }
   | { readonly type: "kept"; readonly parcel: number; readonly job: number }
-  | { readonly type: "gone"; readonly why: "returned" | "recorded" | "orphaned" | "closed" | "unheard" };
+  | { readonly type: "gone"; readonly why: "returned" | "recorded" | "orphaned" | "fenced" | "closed" | "unheard" };
 
 /** A ledger of all tasks, kept beside the machine: each move names the place that the task must come from. */
 export class TaskPlaces {

@@ -8,6 +8,8 @@ import { TaskPlaces } from "./task-places.ts";
 import { VolunteerRig, type Fact } from "./volunteer-rig.ts";
 
 type Answer = Extract<Fact, { type: "run-answered" }>;
+type Called = Extract<Fact, { type: "task-called" }>;
+type DownAnswer = Extract<DownMessage, { type: "answer" }>;
 
 interface ModelRun {
   readonly slot: number;
@@ -16,7 +18,21 @@ interface ModelRun {
   answered: number;
   orphaned: boolean;
   closed: boolean;
+  /** The task that has called, until it is answered. */
+  caller: number | null;
 }
+
+/** A call that is sent and not answered. */
+interface ModelCall {
+  readonly run: number;
+  readonly position: number;
+  readonly call: number;
+  readonly lease: number;
+  readonly task: number;
+}
+
+/** The job whose tasks are executed at most once. */
+export const onceOnlyJob = 3;
 
 /**
  * A machine, the slots that it believes to command, and a second set of books that knows nothing of how the machine
@@ -37,6 +53,11 @@ export class VolunteerModel {
   #done = 0;
   #failed = 0;
   #linked = false;
+  readonly #openCalls = new Set<ModelCall>();
+  /** Parcels of tasks that have called: they count over their own link alone. */
+  readonly #parcelsOfCallers = new Set<number>();
+  /** Answers that calls are due by the last fact. */
+  #due: string[] = [];
   /** What the slots have to say about the orders of the last fact. */
   #replies: Fact[] = [];
 
@@ -49,15 +70,20 @@ export class VolunteerModel {
     const hears = this.#hears;
     if (fact.type === "message-arrived") this.#receive(fact.message, hears);
     if (fact.type === "run-answered") this.#answer(fact);
+    if (fact.type === "task-called") this.#call(fact);
     if (fact.type === "link-opened" || fact.type === "link-ended") {
       this.#orphan();
       this.#linked = fact.type === "link-opened";
     }
     if (fact.type === "slot-ready" && fact.slot < this.rig.machine.slots) this.ready.add(fact.slot);
+    const given: string[] = [];
     for (const effect of this.rig.effectsOf(fact)) {
       this.#obey(effect, fact);
       if (effect.type === "send") said.push(effect.message);
+      if (effect.type === "answer-call") given.push(callName(effect));
     }
+    expect(given.toSorted()).toEqual(this.#due.toSorted());
+    this.#due = [];
     if (fact.type === "run-ended") this.#endRun(fact.run);
     this.#checkAnswers(fact, said, hears);
     if (fact.type === "message-arrived" && fact.message.type === "batch" && hears) {
@@ -67,6 +93,16 @@ export class VolunteerModel {
     const replies = this.#replies;
     this.#replies = [];
     for (const reply of replies) this.tell(reply);
+  }
+
+  /** Calls that wait for their answers, the oldest first. */
+  get openCalls(): readonly ModelCall[] {
+    return [...this.#openCalls];
+  }
+
+  /** Whether the batch has come by the present link. */
+  hasReceived(lease: number): boolean {
+    return this.#hears && lease <= this.#newestLease;
   }
 
   get #hears(): boolean {
@@ -83,13 +119,17 @@ export class VolunteerModel {
   #receive(message: DownMessage, hears: boolean): void {
     if (message.type === "batch") {
       const { lease, job } = message;
+      // A batch that comes twice is computed once.
+      if (this.hasReceived(lease)) return;
       const wanted = hears && !this.#closed.has(job);
       for (const task of message.indices) {
         this.places.move(task, "nowhere", wanted ? { type: "waiting", lease, job } : { type: "gone", why: "unheard" });
       }
     }
+    if (message.type === "answer" && hears) this.#receiveAnswer(message);
     if (message.type === "committed" && hears) {
       for (const parcel of message.parcels) {
+        this.#parcelsOfCallers.delete(parcel);
         this.#parcelBytes.delete(parcel);
         this.places.dismiss("kept", "recorded", (place) => place.type === "kept" && place.parcel === parcel);
       }
@@ -98,11 +138,48 @@ export class VolunteerModel {
       const ofJob = (place: object): boolean => "job" in place && place.job === message.job;
       for (const task of this.places.tasks("kept", ofJob)) {
         const place = this.places.at(task);
-        if (place?.type === "kept") this.#parcelBytes.delete(place.parcel);
+        if (place?.type === "kept") this.#forgetParcel(place.parcel);
       }
       this.#closed.add(message.job);
-      for (const run of this.runs.values()) run.closed ||= run.job === message.job;
+      for (const [id, run] of this.runs) {
+        if (run.job === message.job) this.#close(id, run);
+      }
       for (const type of ["waiting", "running", "kept"] as const) this.places.dismiss(type, "closed", ofJob);
+    }
+  }
+
+  #forgetParcel(parcel: number): void {
+    this.#parcelBytes.delete(parcel);
+    this.#parcelsOfCallers.delete(parcel);
+  }
+
+  /** What its slot brings is dropped. */
+  #close(id: number, run: ModelRun): void {
+    run.closed = true;
+    this.#dropCalls(id);
+  }
+
+  #dropCalls(run: number): void {
+    for (const call of this.#openCalls) if (call.run === run) this.#openCalls.delete(call);
+  }
+
+  /** The first unanswered task of a run calls a shared object. */
+  #call({ run: id, position, call }: Called): void {
+    const run = this.runs.get(id);
+    const task = run?.tasks[position];
+    if (run === undefined || task === undefined || run.closed) return;
+    run.caller = task;
+    const place = this.places.at(task);
+    const named = { run: id, position, call, lease: place?.type === "running" ? place.lease : 0, task };
+    if (run.orphaned) this.#due.push(callName(named));
+    else this.#openCalls.add(named);
+  }
+
+  #receiveAnswer({ lease, task, call }: DownAnswer): void {
+    for (const open of this.#openCalls) {
+      if (open.lease !== lease || open.task !== task || open.call !== call) continue;
+      this.#openCalls.delete(open);
+      this.#due.push(callName(open));
     }
   }
 
@@ -115,7 +192,17 @@ export class VolunteerModel {
       if (bringsValue(outcome)) this.#done += 1;
       else if (outcome !== outcomes.notLoaded) this.#failed += 1;
     }
+    const hasCalled = run.caller !== null && tasks.includes(run.caller);
+    if (hasCalled) {
+      run.caller = null;
+      this.#dropCalls(fact.run);
+    }
     if (run.closed) return;
+    if (hasCalled && run.orphaned) {
+      for (const task of tasks) this.places.move(task, "running", { type: "gone", why: "fenced" });
+      return;
+    }
+    if (hasCalled) this.#parcelsOfCallers.add(this.#nextParcel);
     for (const task of tasks)
       this.places.move(task, "running", { type: "kept", parcel: this.#nextParcel, job: run.job });
     this.#parcelBytes.set(this.#nextParcel, fact.values.bytes.length);
@@ -132,13 +219,15 @@ export class VolunteerModel {
         const ended = fact.type === "run-ended" ? this.runs.get(fact.run) : undefined;
         const others = [...this.runs.values()].filter((other) => other.slot === slot && other !== ended);
         expect(others.length).toBeLessThan(2);
+        const isKept = [...others, { job, closed: false }].some((one) => one.job === onceOnlyJob && !one.closed);
+        expect(isKept && others.some((one) => !one.closed)).toBe(false);
         expect(this.keptBytes).toBeLessThanOrEqual(machine.settings.keptBytes);
         for (const task of tasks) {
           const place = this.places.at(task);
           const lease = place?.type === "waiting" ? place.lease : 0;
           this.places.move(task, "waiting", { type: "running", lease, job, run });
         }
-        this.runs.set(run, { slot, job, tasks, answered: 0, orphaned: false, closed: false });
+        this.runs.set(run, { slot, job, tasks, answered: 0, orphaned: false, closed: false, caller: null });
         return;
       }
       case "resize":
@@ -148,7 +237,6 @@ export class VolunteerModel {
       case "close-job":
         this.#endRuns((run) => run.job === effect.job && run.closed);
         return;
-      case "answer-call":
       case "close-link":
         this.#orphan();
         this.#linked = false;
@@ -160,7 +248,12 @@ export class VolunteerModel {
         this.#closed.clear();
         this.#early.clear();
         this.#newestLease = 0;
+        for (const parcel of this.#parcelsOfCallers) {
+          this.#forgetParcel(parcel);
+          this.places.dismiss("kept", "fenced", (place) => place.type === "kept" && place.parcel === parcel);
+        }
         return;
+      case "answer-call":
       case "open-job":
       case "doubt-coordinator":
       case "trust-coordinator":
@@ -176,7 +269,13 @@ export class VolunteerModel {
 
   #orphan(): void {
     this.places.dismiss("waiting", "orphaned");
-    for (const run of this.runs.values()) run.orphaned = true;
+    for (const call of this.#openCalls) this.#due.push(callName(call));
+    this.#openCalls.clear();
+    for (const [id, run] of this.runs) {
+      run.orphaned = true;
+      if (run.job === onceOnlyJob) this.#close(id, run);
+    }
+    this.places.dismiss("running", "orphaned", (place) => "job" in place && place.job === onceOnlyJob);
   }
 
   /** The coordinator's ear. */
@@ -207,6 +306,7 @@ export class VolunteerModel {
     const run = this.runs.get(id);
     if (run === undefined) return;
     this.runs.delete(id);
+    this.#dropCalls(id);
     // Only runs of ended leases and closed jobs may end without an answer.
     if (run.orphaned) this.places.dismiss("running", "orphaned", (place) => "run" in place && place.run === id);
     expect(this.places.tasks("running", (place) => "run" in place && place.run === id)).toEqual([]);
@@ -230,6 +330,8 @@ export class VolunteerModel {
     if (fact.type === "run-answered") {
       const run = this.runs.get(fact.run);
       if (run === undefined || fact.outcomes.length === 0 || run.closed) return;
+      const isFenced = this.places.at(run.tasks[fact.first] ?? 0)?.type === "gone";
+      if (isFenced) return;
       const parcel = this.#nextParcel - 1;
       expect(said).toContainEqual(
         expect.objectContaining({ type: "results", parcel, offered: run.orphaned ? expect.any(String) : null }),
@@ -269,4 +371,8 @@ export class VolunteerModel {
 
 function ascending(tasks: readonly number[]): readonly number[] {
   return tasks.toSorted((a, b) => a - b);
+}
+
+function callName({ run, position, call }: Pick<ModelCall, "run" | "position" | "call">): string {
+  return `call ${call} at ${position} of run ${run}`;
 }
