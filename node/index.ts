@@ -23,7 +23,7 @@ begin(platform, () => {
   return () => clearInterval(timer);
 });
 
-/** The pool of this process, and of the tabs that join it. */
+/** Opens pools of this process, and of the tabs that join it: a `PoolOpener`. */
 export const Pool: PoolOpener = poolOn(platform);
 /** A pool that is open: what `Pool.open` gives. */
 export type Pool = PoolType;

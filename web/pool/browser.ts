@@ -27,7 +27,7 @@ const platform: Platform = {
 };
 begin(platform);
 
-/** The pool of this page, and of the tabs that join it. */
+/** Opens pools of this page, and of the tabs that join it: a `PoolOpener`. */
 export const Pool: PoolOpener = poolOn(platform);
 /** A pool that is open: what `Pool.open` gives. */
 export type Pool = PoolType;

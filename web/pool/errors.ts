@@ -137,7 +137,15 @@ export class PoolClosed extends Error {
   override readonly name = "PoolClosed";
 }
 
-/** No Tabpool server answers where one was asked for, or it refuses the pool. */
+/**
+ * No Tabpool server answers where one was asked for, or it refuses the pool.
+ *
+ * @example
+ * import { ConnectionRefusedError, Pool } from "tabpool";
+ *
+ * const error: unknown = await Pool.open({ server: "http://127.0.0.1:1" }).catch((reason: unknown) => reason);
+ * console.log(error instanceof ConnectionRefusedError); // true
+ */
 export class ConnectionRefusedError extends Error {
   /** "ConnectionRefusedError". */
   override readonly name = "ConnectionRefusedError";

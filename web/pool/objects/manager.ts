@@ -42,12 +42,12 @@ export class Manager {
     return new SharedNamespace(made("namespace", { kind: "namespace", initial: fieldsFrom(fields) }));
   }
 
-  /** As `new Queue(maxsize)`. @throws TypeError, RangeError for what is no such number. */
+  /** As `new Queue(maxsize)`. @throws TypeError, RangeError for what is no whole number from 0 on. */
   Queue<Item = unknown>(maxsize?: number): Queue<Item> {
     return new Queue(maxsize);
   }
 
-  /** As `new JoinableQueue(maxsize)`. @throws TypeError, RangeError for what is no such number. */
+  /** As `new JoinableQueue(maxsize)`. @throws TypeError, RangeError for what is no whole number from 0 on. */
   JoinableQueue<Item = unknown>(maxsize?: number): JoinableQueue<Item> {
     return new JoinableQueue(maxsize);
   }

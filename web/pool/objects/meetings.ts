@@ -59,7 +59,8 @@ function lockFrom(given: unknown): ObjectId | null {
 }
 
 /**
- * A lock whose holders can wait for each other's word: multiprocessing's `Condition`. All its methods are for callers that hold it.
+ * A lock whose holders can wait for each other's word: multiprocessing's `Condition`. `wait`,
+ * `waitFor`, `notify` and `notifyAll` are for callers that hold it.
  *
  * @example
  * import { Condition, Lock, Value } from "tabpool";

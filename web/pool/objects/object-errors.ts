@@ -45,7 +45,17 @@ export class BrokenBarrierError extends Error {
   override readonly name = "BrokenBarrierError";
 }
 
-/** The other end of the pipe is closed, and all that it has sent was received. */
+/**
+ * The other end of the pipe is closed, and all that it has sent was received.
+ *
+ * @example
+ * import { EOFError, Pipe } from "tabpool";
+ *
+ * const [here, there] = Pipe();
+ * await there.close();
+ * const error: unknown = await here.recv().catch((reason: unknown) => reason);
+ * console.log(error instanceof EOFError); // true
+ */
 export class EOFError extends Error {
   /** "EOFError". */
   override readonly name = "EOFError";

@@ -5,14 +5,13 @@ import { Handle, made, SharedObject, checkType, timeoutFrom } from "./shared-obj
  * One end of a pipe: multiprocessing's `Connection`. `Pipe` makes both ends.
  *
  * @example
- * import { EOFError, Pipe } from "tabpool";
+ * import { Pipe } from "tabpool";
  *
  * const [receiving, sending] = Pipe<string>(false);
  * await sending.send("last");
  * await sending.close();
- * console.log(await receiving.poll(), await receiving.recv()); // true last
- * const error: unknown = await receiving.recv().catch((reason: unknown) => reason);
- * console.log(error instanceof EOFError); // true
+ * console.log(await receiving.poll()); // true
+ * for await (const text of receiving) console.log(text); // last
  */
 export class Connection<Item = unknown> extends SharedObject {
   /**

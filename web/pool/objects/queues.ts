@@ -60,7 +60,7 @@ export class SimpleQueue<Item = unknown> extends SharedObject {
  * console.log(await queue.full(), await queue.get(), await queue.qsize()); // true A 1
  */
 export class Queue<Item = unknown> extends SharedObject {
-  /** `maxsize`: the most items that it holds; 0 for any number. @throws TypeError, RangeError for what is no such number. */
+  /** `maxsize`: the most items that it holds; 0 for any number. @throws TypeError, RangeError for what is no whole number from 0 on. */
   constructor(maxsize?: number);
   /** @internal */
   constructor(handle: Handle);
@@ -155,7 +155,7 @@ export class Queue<Item = unknown> extends SharedObject {
  * await queue.join();
  */
 export class JoinableQueue<Item = unknown> extends Queue<Item> {
-  /** `maxsize`: the most items that it holds; 0 for any number. @throws TypeError, RangeError for what is no such number. */
+  /** `maxsize`: the most items that it holds; 0 for any number. @throws TypeError, RangeError for what is no whole number from 0 on. */
   constructor(maxsize?: number);
   /** @internal */
   constructor(handle: Handle);
