@@ -5,7 +5,7 @@ import { defaultHomeLimits } from "../core/objects/limits.ts";
 import { handle } from "../core/objects/objects.ts";
 import { createObjectsMachine, type ObjectsMachine } from "../core/objects/state.ts";
 import { objectId } from "../core/objects/testing/objects-rig.ts";
-import { MinHeap } from "../core/scheduler/min-heap.ts";
+import { MinHeap } from "../core/min-heap.ts";
 import { packAll } from "../core/values/packed.ts";
 import { Dice } from "./dice.ts";
 

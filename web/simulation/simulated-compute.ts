@@ -8,7 +8,7 @@ import type { Packed } from "../core/values/format.ts";
 import { packAll, Packer, valueAt } from "../core/values/packed.ts";
 import { placeOfInput, planOfProgram, valueOf, type Nature, type SampleTasks, type TaskPlace } from "./sample-task.ts";
 import type { SimulatedPage } from "./simulated-page.ts";
-import { TaskCalls } from "./task-calls.ts";
+import { SimulatedCalls } from "./simulated-calls.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** What making the sandbox and trying its ways out take. */
@@ -75,7 +75,7 @@ export class SimulatedCompute implements Compute {
   /** Raised to make what is planned for a slot void. */
   readonly #turns = new Map<number, number>();
   /** Of the tasks that run. */
-  readonly #calls = new Map<number, TaskCalls>();
+  readonly #calls = new Map<number, SimulatedCalls>();
   readonly #attempted = new Set<number>();
   readonly #standstills: Standstills;
   #newestRun = 0;
@@ -170,7 +170,7 @@ export class SimulatedCompute implements Compute {
   }
 
   /** What waits to be reported goes ahead. */
-  #callLater(slot: number, calls: TaskCalls): void {
+  #callLater(slot: number, calls: SimulatedCalls): void {
     this.#world.timeline.after(1, () =>
       this.#world.page.hear(() => {
         const [current] = this.#queues.get(slot) ?? [];
@@ -284,7 +284,7 @@ export class SimulatedCompute implements Compute {
     const calls = this.#world.tasks.callsOf(place);
     if (calls === 0) return;
     const { task } = place;
-    const made = new TaskCalls({ slot, run, position: next, task, calls }, `${this.#world.name} ${run} ${next}`);
+    const made = new SimulatedCalls({ slot, run, position: next, task, calls }, `${this.#world.name} ${run} ${next}`);
     this.#calls.set(slot, made);
     this.#callLater(slot, made);
   }

@@ -1,4 +1,4 @@
-import { MinHeap } from "../core/scheduler/min-heap.ts";
+import { MinHeap } from "../core/min-heap.ts";
 
 type Act = () => void;
 

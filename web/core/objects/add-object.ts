@@ -1,5 +1,5 @@
 import type { ObjectId } from "./call.ts";
-import type { Desk } from "./desk.ts";
+import type { CallBook } from "./call-book.ts";
 import type { ObjectSettings } from "./events.ts";
 import { LockState } from "./lock-state.ts";
 import { PipeEnd } from "./pipe-end.ts";
@@ -25,54 +25,58 @@ type Objects = Map<ObjectId, SharedObject>;
  * @throws RangeError where a setting is out of its bounds, an id is taken, or the home holds too much.
  * @throws TypeError where a value is none of its type.
  */
-export function addObject(objects: Objects, desk: Desk, object: ObjectId, settings: ObjectSettings): void {
+export function addObject(objects: Objects, book: CallBook, object: ObjectId, settings: ObjectSettings): void {
   const other = settings.kind === "pipe" ? settings.other : null;
   if (objects.has(object) || (other !== null && objects.has(other)) || object === other) {
     throw new RangeError("there is an object of this id");
   }
   try {
     if (settings.kind === "pipe") {
-      const [first, second] = PipeEnd.makePair(desk, settings.holder, settings.isDuplex);
+      const [first, second] = PipeEnd.makePair(book, settings.holder, settings.isDuplex);
       objects.set(object, first);
       objects.set(settings.other, second);
-    } else objects.set(object, makeObject(objects, desk, settings));
+    } else objects.set(object, makeObject(objects, book, settings));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw error.errorName === "TypeError" ? new TypeError(error.message) : new RangeError(error.message);
   }
 }
 
-function makeObject(objects: Objects, desk: Desk, settings: Exclude<ObjectSettings, { kind: "pipe" }>): SharedObject {
+function makeObject(
+  objects: Objects,
+  book: CallBook,
+  settings: Exclude<ObjectSettings, { kind: "pipe" }>,
+): SharedObject {
   switch (settings.kind) {
     case "queue":
-      return new SharedQueue(desk, settings);
+      return new SharedQueue(book, settings);
     case "lock":
     case "rlock":
-      return new SharedLock(desk, settings.kind);
+      return new SharedLock(book, settings.kind);
     case "semaphore":
-      return new SharedSemaphore(desk, settings);
+      return new SharedSemaphore(book, settings);
     case "event":
-      return new SharedEvent(desk);
+      return new SharedEvent(book);
     case "condition":
-      return new SharedCondition(desk, lockOf(objects, desk, settings.lock));
+      return new SharedCondition(book, lockOf(objects, book, settings.lock));
     case "barrier":
-      return new SharedBarrier(desk, settings.parties);
+      return new SharedBarrier(book, settings.parties);
     case "value":
-      return new SharedValue(desk, settings);
+      return new SharedValue(book, settings);
     case "array":
-      return new SharedArray(desk, settings);
+      return new SharedArray(book, settings);
     case "dict":
-      return new SharedDict(desk);
+      return new SharedDict(book);
     case "list":
-      return new SharedList(desk);
+      return new SharedList(book);
     case "namespace":
-      return new SharedNamespace(desk);
+      return new SharedNamespace(book);
   }
 }
 
 /** The lock of this id; for null a reentrant one of its own. */
-function lockOf(objects: Objects, desk: Desk, id: ObjectId | null): LockState {
-  if (id === null) return new LockState(desk, true);
+function lockOf(objects: Objects, book: CallBook, id: ObjectId | null): LockState {
+  if (id === null) return new LockState(book, true);
   const lock = objects.get(id);
   if (!(lock instanceof SharedLock)) throw new RangeError("the lock of a condition must be a lock that is there");
   return lock.state;

@@ -105,7 +105,7 @@ class AnyCallers {
     expect(this.#machine.callers.size).toBe(0);
     expect(this.#machine.alarmAt).toBe(null);
     for (const name of names) this.#tell({ type: "object-dropped", object: objectId(name) });
-    expect(this.#machine.desk.bytes).toBe(0);
+    expect(this.#machine.book.bytes).toBe(0);
   }
 
   #tell(event: Unstamped<ObjectsEvent>): void {
@@ -118,10 +118,10 @@ class AnyCallers {
     }
     const { length } = effects;
     for (const object of this.#machine.objects.values()) object.serve();
-    expect(this.#machine.desk.effects).toHaveLength(length);
-    const { waitingCalls } = this.#machine.desk.limits;
+    expect(this.#machine.book.effects).toHaveLength(length);
+    const { waitingCalls } = this.#machine.book.limits;
     for (const { waiting } of this.#machine.callers.values()) expect(waiting.size).toBeLessThanOrEqual(waitingCalls);
-    expect(this.#machine.desk.bytes).toBeLessThanOrEqual(this.#machine.desk.limits.bytes);
+    expect(this.#machine.book.bytes).toBeLessThanOrEqual(this.#machine.book.limits.bytes);
   }
 }
 

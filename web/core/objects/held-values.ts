@@ -1,4 +1,4 @@
-import type { Desk } from "./desk.ts";
+import type { CallBook } from "./call-book.ts";
 import { Refusal } from "./refusal.ts";
 import type { SharedObject } from "./shared-object.ts";
 
@@ -34,13 +34,13 @@ export class HeldValues<Key> {
   /** `keyBytes` are those of the key. @throws Refusal where there would be too many. */
   set(key: Key, keyBytes: number, value: Uint8Array): void {
     const known = this.#values.get(key);
-    const most = this.#desk.limits.items;
+    const most = this.#book.limits.items;
     if (known === undefined && this.size >= most) {
       throw new Refusal("RangeError", `a ${this.#owner.kind} may hold ${most} values, and holds as many`);
     }
     const bytes = keyBytes + value.length;
-    this.#desk.hold(this.#owner, bytes);
-    this.#desk.release(this.#owner, known?.bytes ?? 0);
+    this.#book.hold(this.#owner, bytes);
+    this.#book.release(this.#owner, known?.bytes ?? 0);
     this.#values.set(key, { value, bytes });
   }
 
@@ -53,14 +53,14 @@ export class HeldValues<Key> {
 
   /** What `take` has given goes back, unless there is another value of the key by now. */
   putBack(key: Key, held: { readonly value: Uint8Array; readonly bytes: number }): void {
-    if (this.#values.has(key)) this.#desk.release(this.#owner, held.bytes);
+    if (this.#values.has(key)) this.#book.release(this.#owner, held.bytes);
     else this.#values.set(key, held);
   }
 
   /** False if there is none. */
   delete(key: Key): boolean {
     const held = this.take(key);
-    this.#desk.release(this.#owner, held?.bytes ?? 0);
+    this.#book.release(this.#owner, held?.bytes ?? 0);
     return held !== undefined;
   }
 
@@ -68,7 +68,7 @@ export class HeldValues<Key> {
     for (const key of this.#values.keys()) this.delete(key);
   }
 
-  get #desk(): Desk {
-    return this.#owner.desk;
+  get #book(): CallBook {
+    return this.#owner.book;
   }
 }

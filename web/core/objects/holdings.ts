@@ -1,4 +1,4 @@
-import type { CallerState } from "./desk.ts";
+import type { CallerState } from "./call-book.ts";
 
 /** How many of something each caller has taken and not given back. */
 export class Holdings {

@@ -1,7 +1,7 @@
 import { encode, encodeBoolean, encodedFalse } from "./answer.ts";
 import type { Arguments } from "./arguments.ts";
 import type { CallerEnd } from "./call.ts";
-import type { Call, CallerState, Desk } from "./desk.ts";
+import type { Call, CallerState, CallBook } from "./call-book.ts";
 import { Refusal } from "./refusal.ts";
 import { firstOf } from "./shared-object.ts";
 
@@ -21,7 +21,7 @@ interface Wish {
  * One that is lost has held the lock as soon as it was answered.
  */
 export class LockState {
-  readonly #desk: Desk;
+  readonly #book: CallBook;
   readonly #isReentrant: boolean;
   #holder: CallerState | null = null;
   /** How often the holder has acquired it; 0 if there is none. */
@@ -30,8 +30,8 @@ export class LockState {
   #abandoned: CallerEnd | null = null;
   readonly #waiting = new Map<Call, Wish>();
 
-  constructor(desk: Desk, isReentrant: boolean) {
-    this.#desk = desk;
+  constructor(book: CallBook, isReentrant: boolean) {
+    this.#book = book;
     this.#isReentrant = isReentrant;
   }
 
@@ -43,18 +43,18 @@ export class LockState {
   begin(call: Call, method: string, args: Arguments): boolean {
     switch (method) {
       case "acquire":
-        this.#desk.wait(call, args.timeout(0), {
+        this.#book.wait(call, args.timeout(0), {
           line: this.#waiting,
-          timeOut: () => this.#desk.answerValue(call, encodedFalse),
+          timeOut: () => this.#book.answerValue(call, encodedFalse),
         });
         this.#waiting.set(call, { count: 1, answer: null });
         return true;
       case "release":
         this.#release(call.caller);
-        this.#desk.answerValue(call);
+        this.#book.answerValue(call);
         return true;
       case "locked":
-        this.#desk.answerValue(call, encodeBoolean(this.#count > 0));
+        this.#book.answerValue(call, encodeBoolean(this.#count > 0));
         return true;
       default:
         return false;
@@ -88,7 +88,7 @@ export class LockState {
 
   /** The call waits for the lock again, without a deadline. */
   acquireAgain(call: Call, wish: Wish): void {
-    this.#desk.wait(call, null, { line: this.#waiting, timeOut: () => {}, withdraw: () => wish.inVain?.() });
+    this.#book.wait(call, null, { line: this.#waiting, timeOut: () => {}, withdraw: () => wish.inVain?.() });
     this.#waiting.set(call, wish);
   }
 
@@ -110,7 +110,7 @@ export class LockState {
     this.#holder = caller;
     this.#count += count;
     if (answer === null) this.#abandoned = null;
-    this.#desk.answerValue(call, answer ?? encode(abandoned ?? true), {
+    this.#book.answerValue(call, answer ?? encode(abandoned ?? true), {
       bytes: 0,
       undo: (isCallerLost) => {
         wish.inVain?.();

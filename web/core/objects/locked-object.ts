@@ -1,6 +1,6 @@
 import type { Arguments } from "./arguments.ts";
 import type { CallerEnd } from "./call.ts";
-import type { Call, CallerState, Desk } from "./desk.ts";
+import type { Call, CallerState, CallBook } from "./call-book.ts";
 import type { LockState } from "./lock-state.ts";
 import { SharedObject } from "./shared-object.ts";
 
@@ -8,8 +8,8 @@ import { SharedObject } from "./shared-object.ts";
 export abstract class LockedObject extends SharedObject {
   readonly state: LockState;
 
-  constructor(desk: Desk, state: LockState) {
-    super(desk);
+  constructor(book: CallBook, state: LockState) {
+    super(book);
     this.state = state;
   }
 

@@ -118,7 +118,7 @@ describe("a withdrawn call", () => {
     rig.call("ada", "q", "put", 1);
     rig.call("ada", "q", "put", 2);
     expect(rig.withdraw("ada", 2)).toEqual([]);
-    expect(rig.machine.desk.bytes).toBe(1);
+    expect(rig.machine.book.bytes).toBe(1);
     expect(rig.call("bob", "q", "get")).toEqual(["bob 1: 1"]);
     expect(rig.call("bob", "q", "get", 0)).toEqual(["bob 2: Empty"]);
     rig.call("bob", "q", "get", 5);
@@ -148,7 +148,7 @@ describe("an object that is dropped", () => {
     rig.call("bob", "q", "get", 5);
     rig.call("bob", "e", "wait");
     expect(rig.tell({ type: "object-dropped", object: objectId("q") })).toEqual(["bob 2: Gone", "no alarm"]);
-    expect(rig.machine.desk.bytes).toBe(0);
+    expect(rig.machine.book.bytes).toBe(0);
     expect(rig.call("bob", "q", "get")).toEqual(["bob 4: Gone"]);
     expect(rig.call("ada", "e", "set")).toEqual(["ada 2: undefined", "bob 3: true"]);
     expect(rig.end("bob", "lost")).toEqual([]);

@@ -1,6 +1,6 @@
 import { Arguments } from "./arguments.ts";
 import { isObjectId, type CallerEnd, type CallerKey } from "./call.ts";
-import type { Call, CallerState } from "./desk.ts";
+import type { Call, CallerState } from "./call-book.ts";
 import type { ObjectsEffect, ObjectsEvent } from "./events.ts";
 import { addObject } from "./add-object.ts";
 import { PipeEnd } from "./pipe-end.ts";
@@ -12,32 +12,32 @@ type Called = Extract<ObjectsEvent, { type: "called" }>;
 /**
  * The only way to change shared objects: takes a fact and gives the orders that follow, in the order in which they are to be
  * carried out. Deadlines that have come are dealt with before the fact: what arrives after a timeout is too late, also where
- * the alarm is. Doubled calls, and calls of callers that have ended, change nothing.
+ * the alarm is. Those of a caller that the fact ends are not: it is given nothing any more. Doubled calls, and calls of callers that have ended, change nothing.
  *
  * @throws RangeError where an object's settings are out of their bounds, or its id is taken.
  */
 export function handle(machine: ObjectsMachine, event: ObjectsEvent): readonly ObjectsEffect[] {
-  const { desk } = machine;
-  desk.effects = [];
-  desk.expire(event.now, event.type === "caller-ended" ? event.caller : null);
+  const { book } = machine;
+  book.effects = [];
+  book.expire(event.now, event.type === "caller-ended" ? event.caller : null);
   apply(machine, event);
-  desk.expire(event.now);
-  const at = desk.nextDeadline;
-  if (at !== machine.alarmAt) desk.effects.push({ type: "set-alarm", at });
+  book.expire(event.now);
+  const at = book.nextDeadline;
+  if (at !== machine.alarmAt) book.effects.push({ type: "set-alarm", at });
   machine.alarmAt = at;
-  return desk.effects;
+  return book.effects;
 }
 
 function apply(machine: ObjectsMachine, event: ObjectsEvent): void {
   switch (event.type) {
     case "object-made":
-      addObject(machine.objects, machine.desk, event.object, event.settings);
+      addObject(machine.objects, machine.book, event.object, event.settings);
       return;
     case "object-dropped": {
       const object = machine.objects.get(event.object);
       if (object === undefined) return;
       machine.objects.delete(event.object);
-      machine.desk.dropObject(object, machine.callers.values());
+      machine.book.dropObject(object, machine.callers.values());
       object.drop();
       return;
     }
@@ -55,7 +55,7 @@ function apply(machine: ObjectsMachine, event: ObjectsEvent): void {
       return;
     case "call-withdrawn": {
       const caller = machine.callers.get(event.caller);
-      if (caller !== undefined) machine.desk.withdraw(caller, event.number);
+      if (caller !== undefined) machine.book.withdraw(caller, event.number);
       return;
     }
     case "caller-ended":
@@ -69,14 +69,14 @@ function apply(machine: ObjectsMachine, event: ObjectsEvent): void {
 }
 
 function answerCall(machine: ObjectsMachine, event: Called): void {
-  const { desk } = machine;
+  const { book } = machine;
   const caller = callerOf(machine, event.caller);
   if (caller === null || event.number <= caller.newest) return;
   caller.newest = event.number;
-  desk.acknowledge(caller, event.received);
+  book.acknowledge(caller, event.received);
   const object = isObjectId(event.object) ? machine.objects.get(event.object) : undefined;
   if (object === undefined) {
-    desk.answerGone(caller, event.number);
+    book.answerGone(caller, event.number);
     return;
   }
   const call: Call = { caller, number: event.number, object, arrivedAt: event.now, deadline: null, wait: null };
@@ -86,10 +86,10 @@ function answerCall(machine: ObjectsMachine, event: Called): void {
     object.begin(call, event.method, new Arguments(event.args));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    desk.answerError(call, error.errorName, error.message);
+    book.answerError(call, error.errorName, error.message);
   }
   object.serve();
-  desk.refuseExcess(call);
+  book.refuseExcess(call);
 }
 
 /** Null for one that has ended. */
@@ -103,16 +103,16 @@ function callerOf({ callers, endedCallers }: ObjectsMachine, key: CallerKey): Ca
 }
 
 /** @throws Refusal */
-function checkTakes({ desk: { limits } }: ObjectsMachine, { takes }: CallerState): void {
+function checkTakes({ book: { limits } }: ObjectsMachine, { takes }: CallerState): void {
   if (takes.length >= limits.unacknowledged) {
     throw new Refusal("RangeError", `no more than ${limits.unacknowledged} answers to one task may be on the way`);
   }
 }
 
 /** Withdraws the caller's calls, gives back what did not reach it, frees what it holds, and only then serves other callers. */
-function endCaller({ desk, callers, endedCallers }: ObjectsMachine, key: CallerKey, how: CallerEnd): void {
+function endCaller({ book, callers, endedCallers }: ObjectsMachine, key: CallerKey, how: CallerEnd): void {
   endedCallers.add(key);
-  if (endedCallers.size > desk.limits.endedCallers) {
+  if (endedCallers.size > book.limits.endedCallers) {
     for (const oldest of endedCallers) {
       endedCallers.delete(oldest);
       break;
@@ -121,9 +121,9 @@ function endCaller({ desk, callers, endedCallers }: ObjectsMachine, key: CallerK
   const caller = callers.get(key);
   if (caller === undefined) return;
   callers.delete(key);
-  desk.endCaller(caller, how);
-  // Deadlines of its calls that came while the alarm was late: no answer reaches it any more.
-  desk.effects = desk.effects.filter((effect) => effect.type !== "answer" || effect.caller !== key);
+  book.endCaller(caller, how);
+  // Others whose deadlines came before this fact may have made room for its calls. No answer reaches it: what those gave has gone back.
+  book.effects = book.effects.filter((effect) => effect.type !== "answer" || effect.caller !== key);
   for (const object of caller.objects) object.endCaller(caller, how);
   for (const object of caller.objects) object.serve();
 }

@@ -68,7 +68,7 @@ describe("a pipe", () => {
     rig.withdraw("ada", 5);
     for (const left of [3, 4]) expect(rig.call("zoe", "z", "recv")).toContain(`zoe ${left}: ${left}`);
     rig.call("zoe", "z", "poll");
-    expect(rig.machine.desk.bytes).toBe(0);
+    expect(rig.machine.book.bytes).toBe(0);
   });
 });
 
@@ -98,7 +98,7 @@ describe("an end that is closed", () => {
       "zoe 2: EOFError",
       "zoe 3: true",
     ]);
-    expect(rig.machine.desk.bytes).toBe(0);
+    expect(rig.machine.book.bytes).toBe(0);
   });
 
   test("answers the calls that its caller has at it", () => {
@@ -114,7 +114,7 @@ describe("an end that is closed", () => {
       "ada 6: undefined",
       "no alarm",
     ]);
-    expect(rig.machine.desk.bytes).toBe(1);
+    expect(rig.machine.book.bytes).toBe(1);
   });
 
   test("is closed for that caller alone while another holds it", () => {
@@ -164,7 +164,7 @@ test("a message that goes back to an end which is closed is forgotten", () => {
   rig.call("zoe", "z", "recv");
   rig.call("zoe", "z", "close");
   rig.end("zoe", "lost");
-  expect(rig.machine.desk.bytes).toBe(0);
+  expect(rig.machine.book.bytes).toBe(0);
   expect(rig.call("ada", "a", "send", 1)).toEqual(["ada 3: BrokenPipeError"]);
 });
 

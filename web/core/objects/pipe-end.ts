@@ -1,7 +1,7 @@
 import { encodedFalse, encodedTrue } from "./answer.ts";
 import type { Arguments } from "./arguments.ts";
 import type { CallerKey } from "./call.ts";
-import type { Call, CallerState, Desk } from "./desk.ts";
+import type { Call, CallerState, CallBook } from "./call-book.ts";
 import { ItemLine, type Item } from "./item-line.ts";
 import { Refusal, type ErrorName } from "./refusal.ts";
 import { firstOf, SharedObject } from "./shared-object.ts";
@@ -28,17 +28,17 @@ export class PipeEnd extends SharedObject {
   /** Calls of the other end that wait for room in the inbox. */
   readonly #senders = new Map<Call, Uint8Array>();
 
-  private constructor(desk: Desk, holder: CallerKey, canRead: boolean, canWrite: boolean) {
-    super(desk);
+  private constructor(book: CallBook, holder: CallerKey, canRead: boolean, canWrite: boolean) {
+    super(book);
     this.#holders = new Set([holder]);
     this.#canRead = canRead;
     this.#canWrite = canWrite;
   }
 
   /** Both ends. Of a pipe that is not duplex the first only reads and the second only writes, as in Python. */
-  static makePair(desk: Desk, holder: CallerKey, isDuplex: boolean): readonly [PipeEnd, PipeEnd] {
-    const first = new PipeEnd(desk, holder, true, isDuplex);
-    const second = new PipeEnd(desk, holder, isDuplex, true);
+  static makePair(book: CallBook, holder: CallerKey, isDuplex: boolean): readonly [PipeEnd, PipeEnd] {
+    const first = new PipeEnd(book, holder, true, isDuplex);
+    const second = new PipeEnd(book, holder, isDuplex, true);
     first.#other = second;
     second.#other = first;
     return [first, second];
@@ -48,7 +48,7 @@ export class PipeEnd extends SharedObject {
     const { caller } = call;
     if (method === "close") {
       this.#closeFor(caller);
-      this.desk.answerValue(call);
+      this.book.answerValue(call);
       return;
     }
     if (this.#isClosed || this.#closedFor.has(caller)) throw new Refusal("OSError", "handle is closed");
@@ -60,14 +60,14 @@ export class PipeEnd extends SharedObject {
         return;
       case "recv":
         this.#checkReadable();
-        this.desk.wait(call, null, { line: this.#receivers, timeOut: () => {} });
+        this.book.wait(call, null, { line: this.#receivers, timeOut: () => {} });
         this.#receivers.add(call);
         return;
       case "poll":
         this.#checkReadable();
-        this.desk.wait(call, args.value(0) === undefined ? 0 : args.timeout(0), {
+        this.book.wait(call, args.value(0) === undefined ? 0 : args.timeout(0), {
           line: this.#pollers,
-          timeOut: () => this.desk.answerValue(call, encodedFalse),
+          timeOut: () => this.book.answerValue(call, encodedFalse),
         });
         this.#pollers.add(call);
         return;
@@ -112,7 +112,7 @@ export class PipeEnd extends SharedObject {
     this.#closedFor.add(caller);
     this.letGo(caller.key);
     for (const line of [this.#receivers, this.#pollers]) {
-      for (const call of line) if (call.caller === caller) this.desk.answerError(call, "OSError", "handle is closed");
+      for (const call of line) if (call.caller === caller) this.book.answerError(call, "OSError", "handle is closed");
     }
     for (const sender of this.#other.#senders.keys()) {
       if (sender.caller === caller) this.#other.#refuse(sender, "OSError", "handle is closed");
@@ -120,8 +120,8 @@ export class PipeEnd extends SharedObject {
   }
 
   #accept(sender: Call, item: Uint8Array): void {
-    this.desk.hold(this, item.length);
-    this.desk.wait(sender, null, {
+    this.book.hold(this, item.length);
+    this.book.wait(sender, null, {
       line: this.#senders,
       timeOut: () => {},
       withdraw: () => this.#release(item),
@@ -145,32 +145,32 @@ export class PipeEnd extends SharedObject {
       else if (sender !== undefined && item !== undefined && this.#hasRoomFor(item)) {
         this.#inbox.push(item);
         this.#inboxBytes += item.length;
-        this.desk.answerValue(sender);
+        this.book.answerValue(sender);
       } else break;
     }
     const isAtEnd = this.#inbox.count === 0 && this.#other.#isClosed;
-    if (isAtEnd) for (const call of this.#receivers) this.desk.answerError(call, "EOFError", "the pipe has ended");
-    if (isAtEnd || this.#inbox.count > 0) for (const call of this.#pollers) this.desk.answerValue(call, encodedTrue);
+    if (isAtEnd) for (const call of this.#receivers) this.book.answerError(call, "EOFError", "the pipe has ended");
+    if (isAtEnd || this.#inbox.count > 0) for (const call of this.#pollers) this.book.answerValue(call, encodedTrue);
   }
 
   #refuse(sender: Call, name: ErrorName, message: string): void {
     this.#release(this.#senders.get(sender));
-    this.desk.answerError(sender, name, message);
+    this.book.answerError(sender, name, message);
   }
 
   #release(item: Uint8Array | undefined): void {
-    this.desk.release(this, item?.length ?? 0);
+    this.book.release(this, item?.length ?? 0);
   }
 
   #hasRoomFor(item: Uint8Array): boolean {
-    return this.#inbox.count === 0 || this.#inboxBytes + item.length <= this.desk.limits.pipeBytes;
+    return this.#inbox.count === 0 || this.#inboxBytes + item.length <= this.book.limits.pipeBytes;
   }
 
   #give(receiver: Call): void {
     const item = this.#inbox.shift();
     if (item === undefined) return;
     this.#inboxBytes -= item.bytes.length;
-    this.desk.answerValue(receiver, item.bytes, { bytes: item.bytes.length, undo: () => this.#putBack(item) });
+    this.book.answerValue(receiver, item.bytes, { bytes: item.bytes.length, undo: () => this.#putBack(item) });
   }
 
   #putBack(item: Item): void {

@@ -12,7 +12,7 @@ describe("an array", () => {
   test("is of zeros, or of the numbers that it is made of", () => {
     expect(arrayRig("d", 3).call("ada", "a", "slice")).toEqual(["ada 1: [0,0,0]"]);
     expect(arrayRig("B", [1, 300]).call("ada", "a", "slice")).toEqual(["ada 1: [1,44]"]);
-    expect(arrayRig("i", 25).machine.desk.bytes).toBe(100);
+    expect(arrayRig("i", 25).machine.book.bytes).toBe(100);
     expect(() => arrayRig("i", 26)).toThrow("shared objects may hold 100 bytes, and hold 0");
     expect(() => arrayRig("i", [0.5])).toThrow("the value must be a whole number, got 0.5");
     for (const length of [-1, 0.5]) {

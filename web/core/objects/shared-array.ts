@@ -1,6 +1,6 @@
 import { encode } from "./answer.ts";
 import type { Arguments } from "./arguments.ts";
-import type { Call, Desk } from "./desk.ts";
+import type { Call, CallBook } from "./call-book.ts";
 import { LockState } from "./lock-state.ts";
 import { Numbers, type TypeCode } from "./numbers.ts";
 import { Refusal } from "./refusal.ts";
@@ -22,37 +22,37 @@ export class SharedArray extends LockedObject {
   readonly kind = "array";
   readonly #numbers: Numbers;
 
-  constructor(desk: Desk, { type, initial }: ArraySettings) {
-    super(desk, new LockState(desk, true));
+  constructor(book: CallBook, { type, initial }: ArraySettings) {
+    super(book, new LockState(book, true));
     const length = typeof initial === "number" ? wholeNumber("size", initial, 0) : initial.length;
     const bytes = length * Numbers.bytesPerNumber(type);
-    desk.checkRoom(bytes);
+    book.checkRoom(bytes);
     this.#numbers = new Numbers(type, length);
     if (typeof initial !== "number") initial.forEach((number, place) => this.#numbers.set(place, number));
-    desk.hold(this, bytes);
+    book.hold(this, bytes);
   }
 
   override begin(call: Call, method: string, args: Arguments): void {
-    const { desk } = this;
+    const { book } = this;
     switch (method) {
       case "get":
-        desk.answerValue(call, encode(this.#numbers.at(this.#place(args))));
+        book.answerValue(call, encode(this.#numbers.at(this.#place(args))));
         return;
       case "set":
         this.#numbers.set(this.#place(args), args.value(1));
-        desk.answerValue(call);
+        book.answerValue(call);
         return;
       case "slice": {
         const places = slicePlaces(args, 0, this.#numbers.length);
-        desk.answerValue(call, encode(places.map((place) => this.#numbers.at(place))));
+        book.answerValue(call, encode(places.map((place) => this.#numbers.at(place))));
         return;
       }
       case "setSlice":
         this.#setSlice(args);
-        desk.answerValue(call);
+        book.answerValue(call);
         return;
       case "length":
-        desk.answerValue(call, encode(this.#numbers.length));
+        book.answerValue(call, encode(this.#numbers.length));
         return;
       default:
         super.begin(call, method, args);

@@ -1,6 +1,6 @@
 import { encode, encodeBoolean } from "./answer.ts";
 import type { Arguments } from "./arguments.ts";
-import type { Call, Desk } from "./desk.ts";
+import type { Call, CallBook } from "./call-book.ts";
 import { Refusal } from "./refusal.ts";
 import { SharedObject } from "./shared-object.ts";
 import { wholeNumber } from "./whole-number.ts";
@@ -16,8 +16,8 @@ export class SharedBarrier extends SharedObject {
   readonly #waiting = new Set<Call>();
   #isBroken = false;
 
-  constructor(desk: Desk, parties: number) {
-    super(desk);
+  constructor(book: CallBook, parties: number) {
+    super(book);
     this.#parties = wholeNumber("parties", parties, 1);
   }
 
@@ -30,16 +30,16 @@ export class SharedBarrier extends SharedObject {
       case "abort":
         this.#break();
         this.#isBroken = method === "abort";
-        this.desk.answerValue(call);
+        this.book.answerValue(call);
         return;
       case "parties":
-        this.desk.answerValue(call, encode(this.#parties));
+        this.book.answerValue(call, encode(this.#parties));
         return;
       case "nWaiting":
-        this.desk.answerValue(call, encode(this.#waiting.size));
+        this.book.answerValue(call, encode(this.#waiting.size));
         return;
       case "broken":
-        this.desk.answerValue(call, encodeBoolean(this.#isBroken));
+        this.book.answerValue(call, encodeBoolean(this.#isBroken));
         return;
       default:
         this.unknown(method);
@@ -50,7 +50,7 @@ export class SharedBarrier extends SharedObject {
     if (this.#waiting.size < this.#parties) return;
     let place = 0;
     for (const call of this.#waiting) {
-      this.desk.answerValue(call, encode(place));
+      this.book.answerValue(call, encode(place));
       place += 1;
     }
   }
@@ -60,8 +60,8 @@ export class SharedBarrier extends SharedObject {
 
   #wait(call: Call, timeoutMs: number | null): void {
     if (this.#isBroken) throw new Refusal("BrokenBarrierError", "the barrier is broken");
-    if (this.#waiting.size + 1 < this.#parties) this.desk.checkMayWait(call.caller);
-    this.desk.wait(call, timeoutMs, {
+    if (this.#waiting.size + 1 < this.#parties) this.book.checkMayWait(call.caller);
+    this.book.wait(call, timeoutMs, {
       line: this.#waiting,
       timeOut: () => {
         this.#refuse(call);
@@ -78,6 +78,6 @@ export class SharedBarrier extends SharedObject {
   }
 
   #refuse(call: Call): void {
-    this.desk.answerError(call, "BrokenBarrierError", "the barrier was broken");
+    this.book.answerError(call, "BrokenBarrierError", "the barrier was broken");
   }
 }

@@ -1,6 +1,6 @@
 import { encodedFalse, encodedTrue } from "./answer.ts";
 import type { Arguments } from "./arguments.ts";
-import type { Call, CallerState } from "./desk.ts";
+import type { Call, CallerState } from "./call-book.ts";
 import { Refusal } from "./refusal.ts";
 import { LockedObject } from "./locked-object.ts";
 import { firstOf } from "./shared-object.ts";
@@ -26,7 +26,7 @@ export class SharedCondition extends LockedObject {
         const isAll = method === "notifyAll";
         const most = isAll ? this.#waiting.size : args.whole(0, "n", 1);
         for (let count = 0; count < most && this.#waiting.size > 0; count += 1) this.#notifyFirst(!isAll);
-        this.desk.answerValue(call);
+        this.book.answerValue(call);
         return;
       }
       default:
@@ -36,9 +36,9 @@ export class SharedCondition extends LockedObject {
 
   #wait(call: Call, timeoutMs: number | null): void {
     this.#checkHolder(call.caller, "wait");
-    this.desk.checkMayWait(call.caller);
+    this.book.checkMayWait(call.caller);
     const count = this.state.releaseAll();
-    this.desk.wait(call, timeoutMs, {
+    this.book.wait(call, timeoutMs, {
       line: this.#waiting,
       timeOut: () => this.state.acquireAgain(call, { count, answer: encodedFalse }),
     });

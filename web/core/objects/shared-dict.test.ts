@@ -52,7 +52,7 @@ describe("a dict", () => {
     expect(rig.call("ada", "d", "delete", "y")).toEqual(["ada 6: true"]);
     expect(rig.call("ada", "d", "delete", "y")).toEqual(["ada 7: false"]);
     expect(rig.call("ada", "d", "popItem")).toEqual(["ada 8: KeyError"]);
-    expect(rig.machine.desk.bytes).toBe(0);
+    expect(rig.machine.book.bytes).toBe(0);
   });
 
   test("sets a default only where there is no value", () => {
@@ -67,9 +67,9 @@ describe("a dict", () => {
     const rig = dictRig();
     rig.call("ada", "d", "set", "x", "a text of some length");
     rig.call("ada", "d", "set", "x", 1);
-    expect(rig.machine.desk.bytes).toBe(3);
+    expect(rig.machine.book.bytes).toBe(3);
     rig.call("ada", "d", "clear");
-    expect(rig.machine.desk.bytes).toBe(0);
+    expect(rig.machine.book.bytes).toBe(0);
     expect(rig.call("ada", "d", "size")).toEqual(["ada 4: 0"]);
   });
 
@@ -85,7 +85,7 @@ describe("a dict", () => {
     rig.call("bob", "d", "set", "y", 3);
     rig.end("ada", "lost");
     expect(rig.call("bob", "d", "items")).toEqual(['bob 2: [["y",3],["x",1]]']);
-    expect(rig.machine.desk.bytes).toBe(6);
+    expect(rig.machine.book.bytes).toBe(6);
   });
 
   test("frees the bytes of a value that was taken once, also where it is cleared before", () => {
@@ -99,7 +99,7 @@ describe("a dict", () => {
     rig.call("ada", "d", "clear");
     rig.call("ada", "d", "set", "z", 3);
     rig.end("ada", "done");
-    expect(rig.machine.desk.bytes).toBe(3);
+    expect(rig.machine.book.bytes).toBe(3);
   });
 
   test("refuses wrong calls", () => {

@@ -1,7 +1,7 @@
 import { shown } from "../shown.ts";
 import { encode, encodeBoolean, encodedUndefined, encodeList, decode } from "./answer.ts";
 import type { Arguments } from "./arguments.ts";
-import type { Call } from "./desk.ts";
+import type { Call } from "./call-book.ts";
 import { HeldValues } from "./held-values.ts";
 import { Refusal } from "./refusal.ts";
 import { SharedObject } from "./shared-object.ts";
@@ -26,25 +26,25 @@ export class SharedDict extends SharedObject {
     const values = this.#values;
     switch (method) {
       case "get":
-        this.desk.answerValue(call, values.get(keyOf(args)) ?? defaultOf(args));
+        this.book.answerValue(call, values.get(keyOf(args)) ?? defaultOf(args));
         return;
       case "set":
         this.#set(args, args.encoded(1, "value"));
-        this.desk.answerValue(call);
+        this.book.answerValue(call);
         return;
       case "update":
         this.#update(args.list(0, "pairs"));
-        this.desk.answerValue(call);
+        this.book.answerValue(call);
         return;
       case "setDefault":
         if (!values.has(keyOf(args))) this.#set(args, defaultOf(args));
-        this.desk.answerValue(call, values.get(keyOf(args)));
+        this.book.answerValue(call, values.get(keyOf(args)));
         return;
       case "delete":
-        this.desk.answerValue(call, encodeBoolean(values.delete(keyOf(args))));
+        this.book.answerValue(call, encodeBoolean(values.delete(keyOf(args))));
         return;
       case "has":
-        this.desk.answerValue(call, encodeBoolean(values.has(keyOf(args))));
+        this.book.answerValue(call, encodeBoolean(values.has(keyOf(args))));
         return;
       case "pop":
         this.#pop(call, args);
@@ -53,20 +53,20 @@ export class SharedDict extends SharedObject {
         this.#popItem(call);
         return;
       case "keys":
-        this.desk.answerValue(call, encode([...values.keys()]));
+        this.book.answerValue(call, encode([...values.keys()]));
         return;
       case "values":
-        this.desk.answerValue(call, encodeList(values.values()));
+        this.book.answerValue(call, encodeList(values.values()));
         return;
       case "items":
-        this.desk.answerValue(call, encode(Array.from(values.keys(), (key) => [key, decode(this.#at(key))])));
+        this.book.answerValue(call, encode(Array.from(values.keys(), (key) => [key, decode(this.#at(key))])));
         return;
       case "size":
-        this.desk.answerValue(call, encode(values.size));
+        this.book.answerValue(call, encode(values.size));
         return;
       case "clear":
         values.clear();
-        this.desk.answerValue(call);
+        this.book.answerValue(call);
         return;
       default:
         this.unknown(method);
@@ -98,7 +98,7 @@ export class SharedDict extends SharedObject {
 
   #pop(call: Call, args: Arguments): void {
     const key = keyOf(args);
-    if (!this.#values.has(key) && args.count > 1) this.desk.answerValue(call, args.encoded(1, "default"));
+    if (!this.#values.has(key) && args.count > 1) this.book.answerValue(call, args.encoded(1, "default"));
     else this.#take(call, key, (value) => value);
   }
 
@@ -113,7 +113,7 @@ export class SharedDict extends SharedObject {
     const answer = answerOf(this.#at(key));
     const taken = this.#values.take(key);
     if (taken === undefined) return;
-    this.desk.answerValue(call, answer, { bytes: taken.bytes, undo: () => this.#values.putBack(key, taken) });
+    this.book.answerValue(call, answer, { bytes: taken.bytes, undo: () => this.#values.putBack(key, taken) });
   }
 }
 

@@ -1,6 +1,6 @@
 import { encodeBoolean, encodedFalse, encodedTrue } from "./answer.ts";
 import type { Arguments } from "./arguments.ts";
-import type { Call } from "./desk.ts";
+import type { Call } from "./call-book.ts";
 import { SharedObject } from "./shared-object.ts";
 
 /** `set()`, `clear()`, `isSet()`, `wait(timeout?)`, answered with whether the event is set. */
@@ -14,15 +14,15 @@ export class SharedEvent extends SharedObject {
       case "set":
       case "clear":
         this.#isSet = method === "set";
-        this.desk.answerValue(call);
+        this.book.answerValue(call);
         return;
       case "isSet":
-        this.desk.answerValue(call, encodeBoolean(this.#isSet));
+        this.book.answerValue(call, encodeBoolean(this.#isSet));
         return;
       case "wait":
-        this.desk.wait(call, args.timeout(0), {
+        this.book.wait(call, args.timeout(0), {
           line: this.#waiting,
-          timeOut: () => this.desk.answerValue(call, encodedFalse),
+          timeOut: () => this.book.answerValue(call, encodedFalse),
         });
         this.#waiting.add(call);
         return;
@@ -32,7 +32,7 @@ export class SharedEvent extends SharedObject {
   }
 
   serve(): void {
-    if (this.#isSet) for (const call of this.#waiting) this.desk.answerValue(call, encodedTrue);
+    if (this.#isSet) for (const call of this.#waiting) this.book.answerValue(call, encodedTrue);
   }
 
   /** Nothing of an event is held. */

@@ -34,7 +34,7 @@ describe("a list", () => {
     expect(rig.valueOf("ada", "l", "slice", 1)).toEqual(["z"]);
     expect(rig.valueOf("ada", "l", "length")).toBe(2);
     expect(after(rig, "clear")).toEqual([]);
-    expect(rig.machine.desk.bytes).toBe(0);
+    expect(rig.machine.book.bytes).toBe(0);
   });
 
   test("gives values away from its end or any place", () => {

@@ -1,7 +1,7 @@
 import { isSameBytes } from "../same-bytes.ts";
 import { decode, encode, encodeList } from "./answer.ts";
 import type { Arguments } from "./arguments.ts";
-import type { Call } from "./desk.ts";
+import type { Call } from "./call-book.ts";
 import { Refusal } from "./refusal.ts";
 import { SharedObject } from "./shared-object.ts";
 import { placeOf, slicePlaces } from "./slice-places.ts";
@@ -16,10 +16,10 @@ export class SharedList extends SharedObject {
   readonly #values: Uint8Array[] = [];
 
   begin(call: Call, method: string, args: Arguments): void {
-    const { desk } = this;
+    const { book } = this;
     switch (method) {
       case "get":
-        desk.answerValue(call, this.#values[this.#place(args, "list index out of range")]);
+        book.answerValue(call, this.#values[this.#place(args, "list index out of range")]);
         return;
       case "set": {
         const place = this.#place(args, "list assignment index out of range");
@@ -54,25 +54,25 @@ export class SharedList extends SharedObject {
         this.#pop(call, args);
         return;
       case "index":
-        desk.answerValue(call, encode(this.#find(args)));
+        book.answerValue(call, encode(this.#find(args)));
         return;
       case "count": {
         const value = args.encoded(0, "value");
-        desk.answerValue(call, encode(this.#values.filter((one) => isSameBytes(one, value)).length));
+        book.answerValue(call, encode(this.#values.filter((one) => isSameBytes(one, value)).length));
         return;
       }
       case "slice": {
         const places = slicePlaces(args, 0, this.#values.length);
-        desk.answerValue(call, encodeList(places.flatMap((place) => this.#values[place] ?? [])));
+        book.answerValue(call, encodeList(places.flatMap((place) => this.#values[place] ?? [])));
         return;
       }
       case "length":
-        desk.answerValue(call, encode(this.#values.length));
+        book.answerValue(call, encode(this.#values.length));
         return;
       default:
         this.unknown(method);
     }
-    desk.answerValue(call);
+    book.answerValue(call);
   }
 
   /** Nothing waits for a value. */
@@ -102,16 +102,16 @@ export class SharedList extends SharedObject {
 
   /** @throws Refusal where there would be too many values, or bytes of them. */
   #splice(place: number, removed: number, added: readonly Uint8Array[]): void {
-    const most = this.desk.limits.items;
+    const most = this.book.limits.items;
     if (this.#values.length - removed + added.length > most) {
       throw new Refusal("RangeError", `a list may hold ${most} values`);
     }
-    this.desk.hold(this, bytesOf(added));
+    this.book.hold(this, bytesOf(added));
     const gone = this.#values.splice(place, removed);
     // Many are only added at the end, where a call with thousands of arguments is not needed.
     if (place === this.#values.length) for (const value of added) this.#values.push(value);
     else this.#values.splice(place, 0, ...added);
-    this.desk.release(this, bytesOf(gone));
+    this.book.release(this, bytesOf(gone));
   }
 
   #pop(call: Call, args: Arguments): void {
@@ -119,7 +119,7 @@ export class SharedList extends SharedObject {
     const place = this.#place(args, "pop index out of range", -1);
     const [value] = this.#values.splice(place, 1);
     if (value === undefined) return;
-    this.desk.answerValue(call, value, {
+    this.book.answerValue(call, value, {
       bytes: value.length,
       undo: () => this.#values.splice(place, 0, value),
     });

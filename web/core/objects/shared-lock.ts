@@ -1,4 +1,4 @@
-import type { Desk } from "./desk.ts";
+import type { CallBook } from "./call-book.ts";
 import { LockedObject } from "./locked-object.ts";
 import { LockState } from "./lock-state.ts";
 
@@ -6,8 +6,8 @@ import { LockState } from "./lock-state.ts";
 export class SharedLock extends LockedObject {
   readonly kind: "lock" | "rlock";
 
-  constructor(desk: Desk, kind: "lock" | "rlock") {
-    super(desk, new LockState(desk, kind === "rlock"));
+  constructor(book: CallBook, kind: "lock" | "rlock") {
+    super(book, new LockState(book, kind === "rlock"));
     this.kind = kind;
   }
 }

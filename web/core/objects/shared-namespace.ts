@@ -1,6 +1,6 @@
 import { shown } from "../shown.ts";
 import type { Arguments } from "./arguments.ts";
-import type { Call } from "./desk.ts";
+import type { Call } from "./call-book.ts";
 import { HeldValues } from "./held-values.ts";
 import { Refusal } from "./refusal.ts";
 import { SharedObject } from "./shared-object.ts";
@@ -15,15 +15,15 @@ export class SharedNamespace extends SharedObject {
     if (typeof name !== "string") throw new Refusal("TypeError", `name must be a text, got ${shown(name)}`);
     switch (method) {
       case "get":
-        this.desk.answerValue(call, this.#values.get(name) ?? this.#missing(name));
+        this.book.answerValue(call, this.#values.get(name) ?? this.#missing(name));
         return;
       case "set":
         this.#values.set(name, args.encoded(0, "name").length, args.encoded(1, "value"));
-        this.desk.answerValue(call);
+        this.book.answerValue(call);
         return;
       case "delete":
         if (!this.#values.delete(name)) this.#missing(name);
-        this.desk.answerValue(call);
+        this.book.answerValue(call);
         return;
       default:
         this.unknown(method);

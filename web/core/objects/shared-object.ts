@@ -1,19 +1,19 @@
 import type { Arguments } from "./arguments.ts";
 import type { CallerEnd } from "./call.ts";
-import type { Call, CalledObject, CallerState, Desk } from "./desk.ts";
+import type { Call, CalledObject, CallerState, CallBook } from "./call-book.ts";
 import type { ObjectSettings } from "./events.ts";
 import { Refusal } from "./refusal.ts";
 
 export type ObjectKind = ObjectSettings["kind"];
 
-/** A queue, a lock, … in its home. It knows its lines; when calls are answered and time out is kept by the desk. */
+/** A queue, a lock, … in its home. It knows its lines; which calls wait, and until when, is in the call book. */
 export abstract class SharedObject implements CalledObject {
   abstract readonly kind: ObjectKind;
-  readonly desk: Desk;
+  readonly book: CallBook;
   bytes = 0;
 
-  constructor(desk: Desk) {
-    this.desk = desk;
+  constructor(book: CallBook) {
+    this.book = book;
   }
 
   /** Answers the call, or has it wait. `serve` follows. @throws Refusal if it cannot be. */

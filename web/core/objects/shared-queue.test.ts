@@ -55,9 +55,9 @@ describe("a queue", () => {
     expect(rig.pass(5)).toEqual(["ada 3: Full"]);
     expect(rig.call("eve", "q", "get")).toEqual(["eve 1: 1", "bob 1: undefined"]);
     expect(rig.call("eve", "q", "get")).toEqual(["eve 2: 4"]);
-    expect(rig.machine.desk.bytes).toBe(1);
+    expect(rig.machine.book.bytes).toBe(1);
     rig.call("eve", "q", "qsize");
-    expect(rig.machine.desk.bytes).toBe(0);
+    expect(rig.machine.book.bytes).toBe(0);
   });
 
   test("has no bound where its maxsize is negative, as in Python", () => {
@@ -136,7 +136,7 @@ describe("what a lost caller took", () => {
     rig.call("ada", "q", "get");
     rig.end("ada", "done");
     expect(rig.call("eve", "q", "empty")).toEqual(["eve 2: true"]);
-    expect(rig.machine.desk.bytes).toBe(0);
+    expect(rig.machine.book.bytes).toBe(0);
   });
 
   test("of a get or put that waits, nothing is done", () => {

@@ -1,7 +1,7 @@
 import { encode, encodeBoolean } from "./answer.ts";
 import type { Arguments } from "./arguments.ts";
 import type { CallerEnd } from "./call.ts";
-import type { Call, CallerState, Desk } from "./desk.ts";
+import type { Call, CallerState, CallBook } from "./call-book.ts";
 import { Holdings } from "./holdings.ts";
 import { ItemLine } from "./item-line.ts";
 import { Refusal } from "./refusal.ts";
@@ -32,8 +32,8 @@ export class SharedQueue extends SharedObject {
   /** Of items that were taken: those whose tasks are not done. */
   readonly #inWork = new Holdings();
 
-  constructor(desk: Desk, { maxsize, isJoinable }: QueueSettings) {
-    super(desk);
+  constructor(book: CallBook, { maxsize, isJoinable }: QueueSettings) {
+    super(book);
     if (!Number.isInteger(maxsize)) throw new RangeError(`maxsize must be a whole number, got ${maxsize}`);
     this.#maxsize = maxsize;
     this.#isJoinable = isJoinable;
@@ -46,36 +46,36 @@ export class SharedQueue extends SharedObject {
         return;
       case "get":
         this.#checkOpen(call.caller);
-        this.desk.wait(call, args.timeout(0), {
+        this.book.wait(call, args.timeout(0), {
           line: this.#getters,
-          timeOut: () => this.desk.answerError(call, "Empty", "the queue is empty"),
+          timeOut: () => this.book.answerError(call, "Empty", "the queue is empty"),
         });
         this.#getters.add(call);
         return;
       case "qsize":
-        this.desk.answerValue(call, encode(this.#items.count));
+        this.book.answerValue(call, encode(this.#items.count));
         return;
       case "empty":
-        this.desk.answerValue(call, encodeBoolean(this.#items.count === 0));
+        this.book.answerValue(call, encodeBoolean(this.#items.count === 0));
         return;
       case "full":
-        this.desk.answerValue(call, encodeBoolean(this.#items.count >= this.#most));
+        this.book.answerValue(call, encodeBoolean(this.#items.count >= this.#most));
         return;
       case "close":
         this.#closedFor.add(call.caller);
-        this.desk.answerValue(call);
+        this.book.answerValue(call);
         return;
       case "taskDone":
         if (!this.#isJoinable) this.unknown(method);
         if (this.#unfinished === 0) throw new Refusal("RangeError", "taskDone() called too many times");
         this.#unfinished -= 1;
         this.#inWork.remove(call.caller);
-        this.desk.answerValue(call);
+        this.book.answerValue(call);
         return;
       case "join":
         if (!this.#isJoinable) this.unknown(method);
         // Only a deadline could run out, and there is none.
-        this.desk.wait(call, null, { line: this.#joiners, timeOut: () => {} });
+        this.book.wait(call, null, { line: this.#joiners, timeOut: () => {} });
         this.#joiners.add(call);
         return;
       default:
@@ -91,7 +91,7 @@ export class SharedQueue extends SharedObject {
       else if (putter !== undefined && this.#items.count < this.#most) this.#accept(putter);
       else break;
     }
-    if (this.#unfinished === 0) for (const joiner of this.#joiners) this.desk.answerValue(joiner);
+    if (this.#unfinished === 0) for (const joiner of this.#joiners) this.book.answerValue(joiner);
   }
 
   endCaller(caller: CallerState, how: CallerEnd): void {
@@ -102,7 +102,7 @@ export class SharedQueue extends SharedObject {
 
   /** Items that it may hold. */
   get #most(): number {
-    return this.#maxsize > 0 ? this.#maxsize : this.desk.limits.items;
+    return this.#maxsize > 0 ? this.#maxsize : this.book.limits.items;
   }
 
   #put(call: Call, item: Uint8Array, timeoutMs: number | null): void {
@@ -110,13 +110,13 @@ export class SharedQueue extends SharedObject {
     if (this.#maxsize <= 0 && this.#items.count >= this.#most) {
       throw new Refusal("RangeError", `a queue without a maxsize may hold ${this.#most} items, and holds as many`);
     }
-    this.desk.hold(this, item.length);
-    const release = (): void => this.desk.release(this, item.length);
-    this.desk.wait(call, timeoutMs, {
+    this.book.hold(this, item.length);
+    const release = (): void => this.book.release(this, item.length);
+    this.book.wait(call, timeoutMs, {
       line: this.#putters,
       timeOut: () => {
         release();
-        this.desk.answerError(call, "Full", "the queue is full");
+        this.book.answerError(call, "Full", "the queue is full");
       },
       withdraw: release,
     });
@@ -127,7 +127,7 @@ export class SharedQueue extends SharedObject {
     const item = this.#putters.get(putter);
     if (item !== undefined) this.#items.push(item);
     if (this.#isJoinable) this.#unfinished += 1;
-    this.desk.answerValue(putter);
+    this.book.answerValue(putter);
   }
 
   #give(getter: Call): void {
@@ -135,7 +135,7 @@ export class SharedQueue extends SharedObject {
     if (item === undefined) return;
     const { caller } = getter;
     if (this.#isJoinable) this.#inWork.add(caller);
-    this.desk.answerValue(getter, item.bytes, {
+    this.book.answerValue(getter, item.bytes, {
       bytes: item.bytes.length,
       undo: () => {
         // A caller may have said that a task is done before its item has reached it: the task is there again.

@@ -1,7 +1,7 @@
 import { encode, encodedFalse, encodedTrue } from "./answer.ts";
 import type { Arguments } from "./arguments.ts";
 import type { CallerEnd } from "./call.ts";
-import type { Call, CallerState, Desk } from "./desk.ts";
+import type { Call, CallerState, CallBook } from "./call-book.ts";
 import { Holdings } from "./holdings.ts";
 import { Refusal } from "./refusal.ts";
 import { firstOf, SharedObject } from "./shared-object.ts";
@@ -25,8 +25,8 @@ export class SharedSemaphore extends SharedObject {
   /** Permits that were acquired and not released. */
   readonly #lent = new Holdings();
 
-  constructor(desk: Desk, { value, isBounded }: SemaphoreSettings) {
-    super(desk);
+  constructor(book: CallBook, { value, isBounded }: SemaphoreSettings) {
+    super(book);
     this.#value = wholeNumber("value", value, 0);
     this.#most = isBounded ? value : Number.MAX_SAFE_INTEGER;
   }
@@ -34,9 +34,9 @@ export class SharedSemaphore extends SharedObject {
   begin(call: Call, method: string, args: Arguments): void {
     switch (method) {
       case "acquire":
-        this.desk.wait(call, args.timeout(0), {
+        this.book.wait(call, args.timeout(0), {
           line: this.#waiting,
-          timeOut: () => this.desk.answerValue(call, encodedFalse),
+          timeOut: () => this.book.answerValue(call, encodedFalse),
         });
         this.#waiting.add(call);
         return;
@@ -44,10 +44,10 @@ export class SharedSemaphore extends SharedObject {
         if (this.#value >= this.#most) throw new Refusal("RangeError", "semaphore released too many times");
         this.#lent.remove(call.caller);
         this.#value += 1;
-        this.desk.answerValue(call);
+        this.book.answerValue(call);
         return;
       case "value":
-        this.desk.answerValue(call, encode(this.#value));
+        this.book.answerValue(call, encode(this.#value));
         return;
       default:
         this.unknown(method);
@@ -59,7 +59,7 @@ export class SharedSemaphore extends SharedObject {
       const { caller } = call;
       this.#value -= 1;
       this.#lent.add(caller);
-      this.desk.answerValue(call, encodedTrue, {
+      this.book.answerValue(call, encodedTrue, {
         bytes: 0,
         undo: () => {
           if (this.#lent.removeOwn(caller)) this.#value += 1;

@@ -16,7 +16,7 @@ describe("a value", () => {
     rig.call("ada", "v", "set", ["a long text"]);
     expect(rig.call("ada", "v", "get")).toEqual(['ada 3: ["a long text"]']);
     rig.call("ada", "v", "set", 0);
-    expect(rig.machine.desk.bytes).toBe(1);
+    expect(rig.machine.book.bytes).toBe(1);
     expect(rig.call("ada", "v", "set")).toEqual(["ada 5: TypeError"]);
     expect(rig.call("ada", "v", "add", 1)).toEqual(["ada 6: TypeError"]);
   });

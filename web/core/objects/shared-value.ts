@@ -1,6 +1,6 @@
 import { decode, encode } from "./answer.ts";
 import type { Arguments } from "./arguments.ts";
-import type { Call, Desk } from "./desk.ts";
+import type { Call, CallBook } from "./call-book.ts";
 import { LockState } from "./lock-state.ts";
 import { Numbers, type TypeCode } from "./numbers.ts";
 import { LockedObject } from "./locked-object.ts";
@@ -16,24 +16,24 @@ export class SharedValue extends LockedObject {
   readonly #number: Numbers | null;
   #value: Uint8Array;
 
-  constructor(desk: Desk, { type, initial }: ValueSettings) {
-    super(desk, new LockState(desk, true));
+  constructor(book: CallBook, { type, initial }: ValueSettings) {
+    super(book, new LockState(book, true));
     this.#number = type === null ? null : new Numbers(type, 1);
     this.#value = this.#read(initial);
-    desk.hold(this, this.#value.length);
+    book.hold(this, this.#value.length);
   }
 
   override begin(call: Call, method: string, args: Arguments): void {
     switch (method) {
       case "get":
-        this.desk.answerValue(call, this.#value);
+        this.book.answerValue(call, this.#value);
         return;
       case "set": {
         const value = this.#read(args.encoded(0, "value"));
-        this.desk.hold(this, value.length);
-        this.desk.release(this, this.#value.length);
+        this.book.hold(this, value.length);
+        this.book.release(this, this.#value.length);
         this.#value = value;
-        this.desk.answerValue(call);
+        this.book.answerValue(call);
         return;
       }
       default:

@@ -1,11 +1,11 @@
 import type { CallerKey, ObjectId } from "./call.ts";
-import { Desk, type CallerState } from "./desk.ts";
+import { CallBook, type CallerState } from "./call-book.ts";
 import type { HomeLimits } from "./limits.ts";
 import type { SharedObject } from "./shared-object.ts";
 
 /** All shared objects of one home; changed by `handle` only. */
 export interface ObjectsMachine {
-  readonly desk: Desk;
+  readonly book: CallBook;
   readonly objects: Map<ObjectId, SharedObject>;
   readonly callers: Map<CallerKey, CallerState>;
   /** The callers that ended last. */
@@ -15,7 +15,7 @@ export interface ObjectsMachine {
 
 export function createObjectsMachine(limits: HomeLimits): ObjectsMachine {
   return {
-    desk: new Desk(limits),
+    book: new CallBook(limits),
     objects: new Map(),
     callers: new Map(),
     endedCallers: new Set(),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { commitId } from "../ids.ts";
 import { outcomes } from "../job/job.ts";
-import { MinHeap } from "./min-heap.ts";
+import { MinHeap } from "../min-heap.ts";
 import { ordersIn, Room } from "./testing/room.ts";
 
 describe("a commit", () => {

@@ -1,4 +1,4 @@
-import { MinHeap } from "./min-heap.ts";
+import { MinHeap } from "../min-heap.ts";
 
 /** Stale entries of the heap that are not worth a clean-up. */
 const staleAllowed = 64;

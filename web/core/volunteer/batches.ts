@@ -11,7 +11,7 @@ export function receiveBatch(machine: VolunteerMachine, message: Extract<DownMes
   if (lease <= machine.newestLease) return;
   const recalled = machine.earlyRecalls.get(lease) ?? null;
   machine.earlyRecalls.delete(lease);
-  machine.newestLease = Math.max(machine.newestLease, lease);
+  machine.newestLease = lease;
   // The close of the job travelled ahead of the batch: its results are not needed.
   if (machine.closedJobs.has(job)) return;
   const name = { epoch, lease };

@@ -3,7 +3,7 @@ import { epoch, jobId, parcelId, volunteerId, type LeaseId, type VolunteerId } f
 import { defaultJobOptions, type ResultBlock } from "../../core/job/job.ts";
 import type { SchedulerEffect } from "../../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../../core/scheduler/events.ts";
-import { MinHeap } from "../../core/scheduler/min-heap.ts";
+import { MinHeap } from "../../core/min-heap.ts";
 import { handle } from "../../core/scheduler/scheduler.ts";
 import { defaultSchedulerSettings, type SchedulerSettings } from "../../core/scheduler/settings.ts";
 import { createScheduler, type Scheduler } from "../../core/scheduler/state.ts";

@@ -1,4 +1,4 @@
-import { MinHeap } from "../../core/scheduler/min-heap.ts";
+import { MinHeap } from "../../core/min-heap.ts";
 import type { Crowd, Helper } from "./crowd.ts";
 
 /** How a peer hands out work: chunks of `size` tasks, `ahead` of them in a worker's hands besides the one it computes. */

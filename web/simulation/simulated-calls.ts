@@ -18,7 +18,7 @@ interface CallingTask {
 }
 
 /** The calls of one task while it runs: it makes further ones as it is answered, and ends when it ends. */
-export class TaskCalls {
+export class SimulatedCalls {
   readonly #of: CallingTask;
   readonly #prefix: string;
   /** Names of calls that are not answered, by number. */

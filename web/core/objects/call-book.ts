@@ -1,13 +1,13 @@
-import { MinHeap } from "../scheduler/min-heap.ts";
+import { MinHeap } from "../min-heap.ts";
 import { encodedUndefined, type Answer } from "./answer.ts";
 import type { CallerEnd, CallerKey } from "./call.ts";
 import type { ObjectsEffect } from "./events.ts";
 import type { HomeLimits } from "./limits.ts";
 import { Refusal, type ErrorName } from "./refusal.ts";
 
-/** What the desk knows of an object. */
+/** What the call book knows of an object. */
 export interface CalledObject {
-  /** Bytes of its items and values, counted by the desk. */
+  /** Bytes of its items and values, counted by the call book. */
   bytes: number;
   /** Answers all calls that need not wait any longer, in the order of the lines. */
   serve(): void;
@@ -72,7 +72,7 @@ export interface CallerState {
 const staleDeadlines = 64;
 
 /** Where objects answer calls and let them wait. It keeps deadlines, what answers gave, and the bytes that objects hold. */
-export class Desk {
+export class CallBook {
   readonly limits: HomeLimits;
   effects: ObjectsEffect[] = [];
   #deadlines = new MinHeap<Call>();
@@ -163,7 +163,10 @@ export class Desk {
     this.#timed.delete(call);
   }
 
-  /** Times out all calls whose deadlines have come, in the order of the deadlines, but those of a caller that is `ending`: no answer reaches it. */
+  /**
+   * Times out all calls whose deadlines have come, in the order of the deadlines. `ending`: a caller that the present fact ends. Its calls
+   * lose their deadlines without timing out: `endCaller` must withdraw them before the fact is dealt with.
+   */
   expire(now: number, ending: CallerKey | null = null): void {
     for (let at = this.nextDeadline; at !== null && at <= now; at = this.nextDeadline) {
       const call = this.#deadlines.pop()?.value;
