@@ -30,7 +30,9 @@ export function gatherTypes(entry, folder) {
   for (const file of files) {
     const text = declarationOf(file)
       .replaceAll(/^\/\/# sourceMappingURL=.*$/gm, "")
-      .replaceAll(/(\bfrom\s*|\bimport\(?\s*)"([^"]+)"/g, (_whole, before, name) => {
+      // Examples in docstrings import the package by its name.
+      .replaceAll(/\/\*.*?\*\/|(\bfrom\s*|\bimport\(?\s*)"([^"]+)"/gs, (whole, before, name) => {
+        if (name === undefined) return whole;
         if (!name.startsWith(".")) throw new Error(`${file} names ${name}, which is no part of the package`);
         const other = join(dirname(file), name).replaceAll("\\", "/").replace(/\.ts$/, "");
         files.add(other);
