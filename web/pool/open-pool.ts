@@ -17,6 +17,7 @@ import type { PoolOptions } from "./pool-types.ts";
 import { readTarget, type Callee } from "./program-text.ts";
 import { printLine } from "./print-line.ts";
 import { RoomPool, type Initializer } from "./room-pool.ts";
+import { wholeNumber } from "../core/objects/whole-number.ts";
 import { kindOf } from "./kind-of.ts";
 
 /** What differs between pages and processes. */
@@ -41,7 +42,7 @@ export async function openPool(platform: Platform, options: PoolOptions = {}): P
   const processes = readProcesses(options.processes ?? platform.cpuCount());
   checkServer(options.server);
   const { server, journal, maxTasksPerChild } = options;
-  if (maxTasksPerChild !== undefined) checkTasksPerChild(maxTasksPerChild);
+  if (maxTasksPerChild !== undefined) wholeNumber("maxTasksPerChild", maxTasksPerChild, 1);
   const name = readName(options.name);
   checkJournal(journal);
   if (processes === 0 && options.server === null) {
@@ -107,12 +108,6 @@ function readProcesses(processes: unknown): number {
   if (typeof processes !== "number") throw new TypeError(`processes must be a number, got ${kindOf(processes)}`);
   if (Number.isInteger(processes) && processes >= 0 && processes <= mostProcesses) return processes;
   throw new RangeError(`processes must be a whole number from 0 to ${mostProcesses}, got ${processes}`);
-}
-
-function checkTasksPerChild(most: unknown): void {
-  if (typeof most !== "number") throw new TypeError(`maxTasksPerChild must be a number, got ${kindOf(most)}`);
-  if (Number.isInteger(most) && most >= 1) return;
-  throw new RangeError(`maxTasksPerChild must be a whole number from 1 on, got ${most}`);
 }
 
 function readName(name: unknown): string | undefined {

@@ -588,7 +588,7 @@ describe("a pool", () => {
     [{ journal: 7 }, "journal must be a file's path, or in a page a name, got a number"],
     [{ journal: "" }, "journal must be a file's path, or in a page a name, got an empty text"],
     [{ maxTasksPerChild: 0 }, "maxTasksPerChild must be a whole number from 1 on, got 0"],
-    [{ maxTasksPerChild: "3" }, "maxTasksPerChild must be a number, got a string"],
+    [{ maxTasksPerChild: "3" }, 'maxTasksPerChild must be a whole number from 1 on, got "3"'],
     [{ name: 7 }, "name must be a text, got a number"],
     [{ name: " " }, "name must have 1 to 40 characters, got 0"],
     [{ name: "n".repeat(41) }, "name must have 1 to 40 characters, got 41"],

@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import type { Clock } from "../../core/clock.ts";
+import { nodeClock } from "../../../node/node-clock.ts";
 import type { Pace } from "../../core/pace.ts";
 import type { Environment } from "../../environment/environment.ts";
 import { loneHost, loneRegister } from "../../environment/lone-address.ts";
@@ -20,18 +20,9 @@ import { linkedAddress } from "./linked-source.ts";
 import { openPool, type Platform } from "../open-pool.ts";
 import type { Pool, PoolOptions } from "../pool-types.ts";
 
-const clock: Clock = {
-  now: () => performance.now(),
-  date: () => Date.now(),
-  after(ms, ring) {
-    const timer = setTimeout(ring, ms);
-    return () => clearTimeout(timer);
-  },
-};
+const pace: Pace = { onNextFrame: (callback) => nodeClock.after(5, callback), hurry: () => {} };
 
-const pace: Pace = { onNextFrame: (callback) => clock.after(5, callback), hurry: () => {} };
-
-const basics: Environment = { clock, pace, random: Math.random, randomBytes };
+const basics: Environment = { clock: nodeClock, pace, random: Math.random, randomBytes };
 
 /** Runs the program of a job as a slot does: its module is loaded, and its default export called. */
 const runProgram: PlainTask = async (input, { program, shared, files }) => {

@@ -4,6 +4,7 @@ import { jobId, loadId, volunteerId } from "../../core/ids.ts";
 import type { InputSource } from "../../core/job/input-source.ts";
 import type { SchedulerEvent } from "../../core/scheduler/events.ts";
 import type { Packed } from "../../core/values/format.ts";
+import { ManualClock } from "../../core/testing/manual-clock.ts";
 import { Packer, packAll, valueAt } from "../../core/values/packed.ts";
 import { pieceBytes } from "../../core/blobs/pieces.ts";
 import { InputLoads } from "./input-loads.ts";
@@ -16,7 +17,7 @@ const ada = volunteerId(1);
 /** Loads, what they answer, and a source that is asked by the test. */
 function opened() {
   const facts: Unstamped<SchedulerEvent>[] = [];
-  const clock = { now: () => 0, date: () => 0, after: () => () => {} };
+  const clock = new ManualClock();
   const large = new LargeInputs(4 * pieceBytes, clock, unwatched);
   const loads = new InputLoads({ clock, large, answer: (fact) => facts.push(fact) });
   const asked: { readonly bring: (values: readonly unknown[]) => void; readonly fail: (error: Error) => void }[] = [];
@@ -181,7 +182,7 @@ test("a load without memory for its inputs is answered, and so are those behind 
 });
 
 test("a fault of who is answered is not taken for one of the inputs", () => {
-  const clock = { now: () => 0, date: () => 0, after: () => () => {} };
+  const clock = new ManualClock();
   const large = new LargeInputs(4 * pieceBytes, clock, unwatched);
   const loads = new InputLoads({
     clock,
@@ -217,17 +218,10 @@ test("a load that is dropped while it waits is not made, and one that is dropped
 });
 
 test("of a load that is dropped while its inputs are hashed nothing more is hashed, and the next one is made at once", async () => {
-  const slices: (() => void)[] = [];
-  let now = 0;
-  const clock = {
-    // Each look takes a whole slice, so that one piece is hashed in each.
-    now: () => (now += 100),
-    date: () => 0,
-    after: (_ms: number, ring: () => void) => {
-      slices.push(ring);
-      return () => {};
-    },
-  };
+  const clock = new ManualClock();
+  // Each look takes a whole slice, so that one piece is hashed in each.
+  const now = vi.spyOn(clock, "now");
+  now.mockImplementation(() => now.mock.calls.length * 100);
   const large = new LargeInputs(64 * pieceBytes, clock, unwatched);
   const facts: Unstamped<SchedulerEvent>[] = [];
   const loads = new InputLoads({ clock, large, answer: (fact) => facts.push(fact) });
@@ -240,10 +234,7 @@ test("of a load that is dropped while its inputs are hashed nothing more is hash
   expect(facts).toEqual([]);
   loads.dropInputs(loadId(1));
   let taken = 0;
-  for (let next = slices.shift(); next !== undefined; next = slices.shift()) {
-    next();
-    taken += 1;
-  }
+  while (clock.ringNext()) taken += 1;
   expect(facts).toMatchObject([{ type: "inputs-ready", load: loadId(2) }]);
   expect(taken).toBeLessThan(8);
 });

@@ -1,20 +1,11 @@
 import { expect, test } from "vitest";
-import type { Clock } from "../../core/clock.ts";
 import { SkippedInput } from "../../core/job/skipped-input.ts";
+import { nodeClock as clock } from "../../../node/node-clock.ts";
 import { packAll } from "../../core/values/packed.ts";
 import { resumeSource } from "./resumed-source.ts";
 
 const file = { name: "a.csv", bytes: 9, modifiedAt: 1, reading: { format: "csv" } };
 const row = new SkippedInput("line 2", "has 3 cells instead of 2", "a,b,c");
-
-const clock: Clock = {
-  now: () => 0,
-  date: () => 0,
-  after: (_, ring) => {
-    queueMicrotask(ring);
-    return () => {};
-  },
-};
 
 /** What becomes of a file with these inputs, of which a job has had others. */
 async function resume(had: readonly unknown[], now: readonly unknown[]): Promise<unknown> {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { epoch, jobId, type Epoch } from "../../core/ids.ts";
-import type { Clock } from "../../core/clock.ts";
+import { nodeClock as clock } from "../../../node/node-clock.ts";
 import { packAll } from "../../core/values/packed.ts";
 import { JournalWriter, type WriterEvent } from "./journal-writer.ts";
 import type { Durability, JournalEntry, WriteOutcome } from "../../journal/journal.ts";
@@ -12,16 +12,6 @@ import { largeInputBytes } from "../../core/blobs/pieces.ts";
 import { atOnce } from "../../core/time-slices.ts";
 
 const room = sampleRoomId(1);
-
-/** The time that each test lets pass. */
-const clock: Clock = {
-  now: () => performance.now(),
-  date: () => Date.now(),
-  after(ms, ring) {
-    const timer = setTimeout(ring, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 /** Takes a while for each write, and refuses as it is told. */
 class SlowJournal extends MemoryJournal {

@@ -1,5 +1,5 @@
-import type { CallOff } from "../../../core/clock.ts";
 import type { RunTrial, Trial, TrialEnd } from "../../../core/job/trial.ts";
+import { ManualClock } from "../../../core/testing/manual-clock.ts";
 import { packAll } from "../../../core/values/packed.ts";
 import type { Result } from "../../../room/results/result.ts";
 import type { SlicedResults, SliceSurroundings } from "../result-slices.ts";
@@ -10,7 +10,7 @@ export class SliceStage {
   readonly #outcomes: Result["outcome"][] = [];
   readonly #answer: (trial: Trial) => TrialEnd;
   #changed = (): void => {};
-  #rings: (() => void)[] = [];
+  readonly #clock = new ManualClock();
 
   /** `answer`: what the sandbox makes of a slice. */
   constructor(answer: (trial: Trial) => TrialEnd) {
@@ -43,13 +43,7 @@ export class SliceStage {
       this.trials.push(trial);
       return { end: this.#answer(trial), lines: [] };
     };
-    const after = (_: number, ring: () => void): CallOff => {
-      this.#rings.push(ring);
-      return () => {
-        this.#rings = this.#rings.filter((one) => one !== ring);
-      };
-    };
-    return { runTrial, clock: { now: () => 0, date: () => 0, after } };
+    return { runTrial, clock: this.#clock };
   }
 
   add(...values: readonly unknown[]): void {
@@ -64,8 +58,8 @@ export class SliceStage {
 
   /** Rings the clock until nothing waits for it. */
   async settle(): Promise<void> {
-    while (this.#rings.length > 0) {
-      for (const ring of this.#rings.splice(0)) ring();
+    while (this.#clock.pending > 0) {
+      this.#clock.ringAll();
       // The sandbox answers in the turn that follows.
       await new Promise((resolve) => setTimeout(resolve));
     }
