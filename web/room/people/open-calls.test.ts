@@ -160,6 +160,33 @@ test("calls wait while their volunteer's link takes nothing, and go on when it d
   expect(desk.told).toEqual([`${firstTask} 1: q get`, `${firstTask} 2: q get`]);
 });
 
+test("a link that is full is looked at again at once, then seldom, and at once again when it has taken something", async () => {
+  const { opened, volunteer, desk } = await openedWithTasks();
+  const link = opened.environment.host.links.at(-1);
+  if (link === undefined) throw new Error("there is a link");
+  const { clock } = opened.browser;
+  const looks: number[] = [];
+  let backlogBytes = 2 ** 20;
+  Object.defineProperty(link, "backlogBytes", {
+    get: () => {
+      looks.push(clock.now());
+      return backlogBytes;
+    },
+  });
+  const waits = (): number[] => looks.slice(1).map((at, nth) => Math.round(at - (looks[nth] ?? 0)));
+  for (const call of [1, 2]) sendUp(volunteer, callOf(opened, call));
+  await opened.browser.passTime(200);
+  expect(waits()).toEqual([1, 2, 4, 8, 16, 32, 50, 50]);
+  backlogBytes = 0;
+  await opened.browser.passTime(50);
+  expect(desk.told).toHaveLength(2);
+  backlogBytes = 2 ** 20;
+  looks.length = 0;
+  sendUp(volunteer, callOf(opened, 3));
+  await opened.browser.passTime(10);
+  expect(waits()).toEqual([1, 2, 4]);
+});
+
 test("a volunteer that calls and reads no answers is sent away when too many bytes of all its tasks wait, not before", async () => {
   const { opened, volunteer } = await openedWithTasks();
   const link = opened.environment.host.links.at(-1);

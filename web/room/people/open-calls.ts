@@ -26,8 +26,9 @@ type EndedCaller = Extract<SchedulerEffect, { type: "end-caller" }>;
 /** Bytes that may wait in a volunteer's link before its further calls wait here: their answers may be large, and would wait in the link. */
 const mostBacklogBytes = 1024 * 1024;
 
-/** Milliseconds until a link that was full is looked at again: nothing tells that it has room. */
-const lookAgainMs = 50;
+/** Milliseconds until a link that was full is looked at again, since nothing tells that it has room: at first, and twice as long each time. */
+const firstLookMs = 1;
+const longestLookMs = 50;
 
 /** Bytes of an answer beside its value. */
 const answerHeadBytes = 64;
@@ -66,6 +67,7 @@ export class OpenCalls {
   /** Those that hold calls. */
   readonly #holding = new Set<LinkCalls>();
   #callOff: CallOff | null = null;
+  #nextLookMs = firstLookMs;
 
   constructor(desk: CallDesk, people: Pick<People, "linkOf">, clock: Clock) {
     this.#desk = desk;
@@ -131,8 +133,16 @@ export class OpenCalls {
   #hold(call: PassedCall, ofLink: LinkCalls): void {
     ofLink.held.push(call);
     ofLink.heldBytes += call.request.bytes.length;
+    if (this.#holding.has(ofLink)) return;
     this.#holding.add(ofLink);
-    this.#callOff ??= this.#clock.after(lookAgainMs, () => this.#passHeld());
+    this.#nextLookMs = firstLookMs;
+    this.#lookLater();
+  }
+
+  #lookLater(): void {
+    this.#callOff?.();
+    this.#callOff = this.#clock.after(this.#nextLookMs, () => this.#passHeld());
+    this.#nextLookMs = Math.min(longestLookMs, 2 * this.#nextLookMs);
   }
 
   #passHeld(): void {
@@ -142,6 +152,7 @@ export class OpenCalls {
         const call = ofLink.held.shift();
         if (call === undefined) break;
         ofLink.heldBytes -= call.request.bytes.length;
+        this.#nextLookMs = firstLookMs;
         const key = callerKey(call);
         const caller = this.#callers.get(key);
         if (caller !== undefined) this.#handOver(key, caller, call);
@@ -149,7 +160,7 @@ export class OpenCalls {
       if (ofLink.held.length === 0) this.#holding.delete(ofLink);
       this.#giveCredit(ofLink);
     }
-    if (this.#holding.size > 0) this.#callOff ??= this.#clock.after(lookAgainMs, () => this.#passHeld());
+    if (this.#holding.size > 0) this.#lookLater();
   }
 
   #handOver(key: CallerKey, caller: OpenCaller, call: PassedCall): void {
