@@ -8,10 +8,12 @@ import { root } from "../scripts/preconditions.mjs";
 
 const folder = join(root, ".cache/docstring-examples");
 
-/** All examples in docstrings, by what each is of; modules of their own beside the others. */
+/** All examples in docstrings, by what each is of; modules whose names differ also on disks that take `range` for `Range`. */
 const examples = readPublicNames("web/pool/browser.ts")
   .flatMap(docsOf)
-  .flatMap(([of, doc]) => (doc?.example == null ? [] : { of, text: doc.example, path: join(folder, `${of}.ts`) }));
+  .flatMap(([of, doc], at) =>
+    doc?.example == null ? [] : { of, text: doc.example, path: join(folder, `${at}-${of}.ts`) },
+  );
 
 const settings = {
   extends: "../../tsconfig.base.json",

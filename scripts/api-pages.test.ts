@@ -15,6 +15,15 @@ test("each public name of the library, and each public member, has a docstring",
   expect(silent.map(([of]) => of)).toEqual([]);
 });
 
+test("each class and each function of the library has an example", () => {
+  const bare = inPages.filter(
+    (one) =>
+      one.declarations.some(({ kind }) => kind === "class" || kind === "function") &&
+      docsOf(one).every(([, doc]) => doc?.example == null),
+  );
+  expect(bare.map(({ name }) => name)).toEqual([]);
+});
+
 test("the library has the same names in Node and in pages, and each stands on one page", () => {
   const names = inPages.map(({ name }) => name);
   expect(inNode.map(({ name }) => name)).toEqual(names);

@@ -13,7 +13,20 @@ export type TaskTarget<Args extends readonly unknown[], Value> = ((...args: Args
 /** A function of one input. `task` says more: index, attempt, random numbers, progress, signal, shared value, files. */
 export type InputTarget<Input, Value> = TaskTarget<[input: Input, task: Task], Value>;
 
-/** A line that a task has written to its console, as `onConsole` is given it. */
+/**
+ * A line that a task has written to its console, as `onConsole` is given it.
+ *
+ * @example
+ * import { Pool, type PoolConsoleLine } from "tabpool";
+ *
+ * const written: string[] = [];
+ * const onConsole = ({ level, text }: PoolConsoleLine) => written.push(`${level}: ${text}`);
+ * const pool = await Pool.open({ processes: 1, server: null, onConsole });
+ * await pool.map((n: number) => console.warn(`it is ${n}`), [7]);
+ * pool.close();
+ * await pool.join();
+ * console.log(written); // [ 'warn: it is 7' ]
+ */
 export interface PoolConsoleLine {
   /** The method of `console` that was called. */
   readonly level: ConsoleLevel;
@@ -27,7 +40,20 @@ export interface PoolConsoleLine {
   readonly dropped: number;
 }
 
-/** Options of `Pool.open`. All may be left out. */
+/**
+ * Options of `Pool.open`. All may be left out.
+ *
+ * @example
+ * import { Pool } from "tabpool";
+ *
+ * await using pool = await Pool.open({
+ *   processes: 1,
+ *   server: null,
+ *   initializer: (unit: string) => Object.assign(globalThis, { unit }),
+ *   initialArguments: ["ms"],
+ * });
+ * console.log(await pool.apply((n: number) => `${n} ${Reflect.get(globalThis, "unit")}`, [5])); // 5 ms
+ */
 export interface PoolOptions {
   /**
    * Slots of this process's or page's own, which compute one task each at a time: a whole number from 0 to 1,024. As many as cores where it is
@@ -64,7 +90,18 @@ export interface PoolOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Options of a call: the last argument of each method of a pool that computes. All may be left out. */
+/**
+ * Options of a call: the last argument of each method of a pool that computes. All may be left out.
+ *
+ * @example
+ * import { Pool } from "tabpool";
+ *
+ * await using pool = await Pool.open({ processes: 1, server: null });
+ * const stop = new AbortController();
+ * const never = pool.map(() => new Promise(() => {}), [1, 2], { signal: stop.signal, timeLimitMs: 3_600_000 });
+ * stop.abort("it took too long");
+ * console.log(await never.catch((reason: unknown) => reason)); // it took too long
+ */
 export interface TaskOptions {
   /** Aborted: tasks that run are aborted, no other one begins, and the call rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;

@@ -13,7 +13,19 @@ export interface ProcessView {
   readonly daemon: boolean;
 }
 
-/** What the function of a process is given after its arguments: all of a `Task`, and the process. */
+/**
+ * What the function of a process is given after its arguments: all of a `Task`, and the process.
+ *
+ * @example
+ * import { Process, type ProcessTask, Queue } from "tabpool";
+ *
+ * const queue = new Queue<string>();
+ * const tell = async (to: Queue<string>, { process }: ProcessTask) => to.put(`${process.name} of ${process.parentPid}`);
+ * const child = new Process({ target: tell, args: [queue], name: "teller" });
+ * await child.start();
+ * console.log(await queue.get()); // teller of 1
+ * await child.join();
+ */
 export interface ProcessTask extends Task {
   /** The process that calls the function. */
   readonly process: ProcessView;

@@ -1,6 +1,14 @@
 import { kindOf } from "./kind-of.ts";
 
-/** Whole numbers from `start` up or down to before `stop`, as Python's `range`: none of them is kept. */
+/**
+ * Whole numbers from `start` up or down to before `stop`, as Python's `range`: none of them is kept. The function `range` makes it.
+ *
+ * @example
+ * import { range } from "tabpool";
+ *
+ * const { start, stop, step, length } = range(10, 0, -3);
+ * console.log(start, stop, step, length); // 10 0 -3 4
+ */
 export class Range implements Iterable<number> {
   /** The first number. */
   readonly start: number;

@@ -1,6 +1,13 @@
 /**
  * What a task's function is given beside its input: `export default (input, task) => …`. Made anew for each attempt. Its
  * members may be taken out of it: `(input, { index, random }) => …`.
+ *
+ * @example
+ * import { Pool, type Task } from "tabpool";
+ *
+ * await using pool = await Pool.open({ processes: 2, server: null });
+ * const number = (word: string, { index, shared }: Task) => `${String(shared)} ${index}: ${word}`;
+ * console.log(await pool.map(number, ["one", "two"], { shared: "line" })); // [ 'line 0: one', 'line 1: two' ]
  */
 export interface Task {
   /** The task's number, from 0: its place among the job's inputs. */

@@ -75,6 +75,16 @@ export const made: MakeObject = (kind, settings) => makeHere(kind, settings);
  * argument of a task, and part of an input, of a shared value, of a result and of an item, within lists, plain objects and maps. Each
  * method is a call of the page or process in which the object lives, and may reject with a TypeError for an argument that cannot travel, and with
  * a RangeError where 10,000 calls of the same program or task wait there, or 512 MiB are kept there.
+ *
+ * @example
+ * import { Process, Queue, Value } from "tabpool";
+ *
+ * const parts = { results: new Queue<number>(), total: new Value("i", 5) };
+ * const tell = async ({ results, total }: typeof parts) => results.put(await total.get());
+ * const child = new Process({ target: tell, args: [parts] });
+ * await child.start();
+ * console.log(await parts.results.get()); // 5
+ * await child.join();
  */
 export abstract class SharedObject {
   /** @internal Its name as data. */
