@@ -22,7 +22,7 @@ export class AsyncResult<Value> implements PromiseLike<Value> {
   constructor(clock: Pick<Clock, "after">, promise: Promise<Value>) {
     this.#clock = clock;
     this.#promise = promise;
-    // Whoever never asks is told nothing: no rejection ends as an error of the page or the process.
+    // A result that is never asked for is no unhandled rejection of the page or the process.
     promise.then(
       () => this.#noteEnd("fulfilled"),
       () => this.#noteEnd("rejected"),

@@ -16,7 +16,7 @@ import type { OpenPoolEnvironment } from "./pool-environment.ts";
 const pace = new TimerPace(browserClock);
 
 /**
- * The origin of the Tabpool server that this script is a file of; null for a script that is part of somebody's own page, and for one
+ * The origin of the Tabpool server that this script is a file of; null for a script that is part of another site's page, and for one
  * whose bundler knows no address of it.
  */
 export function serverOfScript(script: string): string | null {

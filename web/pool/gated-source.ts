@@ -2,7 +2,7 @@ import { closeIterator, iteratorOf, type InputIterator, type InputStream } from 
 
 /**
  * A source that is read no further than `ahead` inputs before the results that its reader has taken, so that neither inputs nor
- * results pile up behind a reader who takes his time. Keeps what the source itself has thrown: a job has its message alone.
+ * results pile up behind a slow reader. Keeps what the source itself has thrown: a job has its message alone.
  */
 export class GatedSource {
   readonly #source: InputStream;
@@ -16,7 +16,7 @@ export class GatedSource {
   /** What the source has thrown; null where it has not. */
   thrown: { readonly error: unknown } | null = null;
 
-  /** `ahead`: Infinity for a reader who takes all results at once. */
+  /** `ahead`: Infinity for a reader that takes all results at once. */
   constructor(source: InputStream, ahead: number) {
     this.#source = source;
     this.#ahead = ahead;

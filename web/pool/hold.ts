@@ -1,15 +1,15 @@
 import type { CallOff } from "../core/clock.ts";
 
-/** Keeps a process of Node alive until it is called off. A page ends when people close it. */
+/** Keeps a process of Node alive until it is called off. A page needs none: it lives until it is closed. */
 export type KeepAlive = () => CallOff;
 
 let keepAlive: KeepAlive = () => () => {};
 let waits = 0;
-let bringers = 0;
+let unreferenced = 0;
 let letGo: CallOff | null = null;
 
 function look(): void {
-  const isHeld = waits > 0 && bringers > 0;
+  const isHeld = waits > 0 && unreferenced > 0;
   if (isHeld && letGo === null) letGo = keepAlive();
   if (isHeld || letGo === null) return;
   letGo();
@@ -21,8 +21,8 @@ export function keepAliveBy(keep: KeepAlive): void {
 }
 
 /**
- * Daemons and alarms of shared objects keep nobody alive; a program that waits for what only they can bring is none that has come to
- * its end. Returns the promise that is waited for.
+ * Keeps the process alive while the promise is pending and a daemon or an alarm of a shared object may still settle it: these are
+ * unreferenced, as timers after `unref()` are, and Node would end in the middle of the wait. Returns the promise.
  */
 export async function waitedFor<Value>(promise: Promise<Value>): Promise<Value> {
   waits += 1;
@@ -35,12 +35,12 @@ export async function waitedFor<Value>(promise: Promise<Value>): Promise<Value> 
   }
 }
 
-/** Counts what may bring something and keeps nobody alive by itself, until it is called off. */
-export function countBringer(): CallOff {
-  bringers += 1;
+/** Counts one more unreferenced daemon or alarm, until it is called off. */
+export function countUnreferenced(): CallOff {
+  unreferenced += 1;
   look();
   return () => {
-    bringers -= 1;
+    unreferenced -= 1;
     look();
   };
 }

@@ -8,7 +8,7 @@ export function printLine({ level, text, dropped }: PoolConsoleLine): void {
   // oxlint-enable no-console
 }
 
-/** Writes how a process has come to a bad end to the console, as Python does: nobody may ask for it. */
+/** Writes how a process has come to a bad end to the console, as Python does: the program may never ask for it. */
 export function printEnd(process: string, reason: string): void {
   printLine({ level: "error", text: `Process ${process}:\n${reason}`, volunteer: "", index: null, dropped: 0 });
 }

@@ -1,5 +1,5 @@
 import { messageOf } from "../core/message-of.ts";
-import { countBringer, waitedFor } from "./hold.ts";
+import { countUnreferenced, waitedFor } from "./hold.ts";
 import { kindOf } from "./kind-of.ts";
 import { checkProcessOptions } from "./known-options.ts";
 import { holdEnds } from "./objects/held-ends.ts";
@@ -9,7 +9,7 @@ import { printEnd } from "./print-line.ts";
 import type { ProcessOptions, ProcessView } from "./process-types.ts";
 import type { RunningProcess } from "./running-process.ts";
 
-/** Exit codes that say who has ended a process: the numbers of Python's signals, below zero. */
+/** Exit codes of processes that were ended by a call: the negated numbers of SIGTERM and SIGKILL, as in Python. */
 const endedBy = { terminate: -15, kill: -9 } as const;
 
 /** The program itself. */
@@ -55,7 +55,7 @@ export class Process<Args extends readonly unknown[] | [] = []> {
   #pid: number | null = null;
   #exitcode: number | null = null;
   #reason: string | null = null;
-  /** Who has asked for its end. */
+  /** The method by which its end was asked for first. */
   #asked: keyof typeof endedBy | null = null;
   #running: RunningProcess | null = null;
   #letGo: () => void = () => {};
@@ -63,7 +63,7 @@ export class Process<Args extends readonly unknown[] | [] = []> {
 
   /**
    * Resolves to the exit code once the process has ended, and never rejects: `Promise.race` of several waits for the first, as
-   * `multiprocessing.connection.wait` does. A promise, since it has to be had by those who come late as well. That of a daemon keeps no
+   * `multiprocessing.connection.wait` does. A promise, so that code that looks later has it as well. That of a daemon keeps no
    * program in Node: `join` does.
    */
   readonly sentinel: Promise<number> = new Promise((resolve) => {
@@ -117,7 +117,7 @@ export class Process<Args extends readonly unknown[] | [] = []> {
     lastPid += 1;
     this.#pid = lastPid;
     alive.add(this);
-    if (this.daemon) void this.sentinel.then(countBringer());
+    if (this.daemon) void this.sentinel.then(countUnreferenced());
     const starting = waitedFor(this.#start(this.#pid));
     starting.catch((error: unknown) => {
       const reason = `it could not be started: ${messageOf(error)}`;

@@ -59,7 +59,7 @@ async function readFunction(name: string, text: string, what: string): Promise<C
   if (nativeText.test(text)) {
     throw new NotSelfContained(`${called} is built in, or bound: write a function that calls it, (input) => …`, []);
   }
-  // Only whoever hands over a function needs the parser.
+  // Only programs that hand over a function need the parser.
   const { readFunctionText } = await import("./free-names.ts");
   const reading = readFunctionText(text);
   if (reading.type === "unreadable") throw new TypeError(`${called} cannot be read: ${reading.message}`);
@@ -104,7 +104,7 @@ interface Around {
 const calls: Readonly<Record<CallBy, string>> = {
   input: "target(input, task)",
   arguments: "target(...input)",
-  // What it returns is nobody's, and need not be able to travel.
+  // What it returns is not used, and need not be able to travel.
   process: "void (await target(...input.args, withOwn(task, { process: input.process })))",
 };
 

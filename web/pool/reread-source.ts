@@ -78,7 +78,7 @@ export class RereadSource {
     }
   }
 
-  /** Whoever reads so far is told. */
+  /** Ends the source with this error: each read that gets so far rejects with it. */
   #keepError(error: unknown): Promise<never> {
     const fail = async (): Promise<never> => {
       throw error;

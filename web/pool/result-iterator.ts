@@ -15,7 +15,7 @@ export class JobIterator implements ResultIterator<unknown> {
   #following: AsyncIterator<Result, undefined> | null = null;
   /** The answer to the last question. */
   #last: Promise<unknown> = Promise.resolve();
-  /** Answers that came too late for whoever asked, in their order. */
+  /** Answers that came after their callers had timed out, in their order. */
   readonly #late: Promise<Step>[] = [];
   #hasEnded = false;
 

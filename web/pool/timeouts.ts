@@ -1,7 +1,7 @@
 import type { CallOff, Clock } from "../core/clock.ts";
 import { timeoutFrom } from "./objects/shared-object.ts";
 
-/** Milliseconds that platforms can count at a time: 24 days. Whoever waits longer than that waits without end. */
+/** Milliseconds that platforms can count at a time: 24 days. A longer timeout counts as none. */
 const longestMs = 2 ** 31 - 1;
 
 /**

@@ -3,7 +3,7 @@ import type { Packed } from "../values/format.ts";
 
 declare const objectBrand: unique symbol;
 
-/** 96 or more random bits in base64url: whoever knows it may call the object. */
+/** 96 or more random bits in base64url. A capability: every caller that knows it may call the object. */
 export type ObjectId = string & { readonly [objectBrand]: true };
 
 export function isObjectId(value: unknown): value is ObjectId {

@@ -78,7 +78,7 @@ export function giveBackWaiting(machine: VolunteerMachine, job: JobId | null = n
 
 /**
  * Notes that all leases ended with their link: unstarted tasks are dropped, results of running ones are offered later. Where the
- * coordinator counts a running one as lost by now, it ends: nobody would take its result. What was asked for of blobs comes no more.
+ * coordinator counts a running one as lost by now, it ends: its result would not be accepted. What was asked for of blobs comes no more.
  */
 export function orphanBatches(machine: VolunteerMachine): void {
   machine.blobs.forgetLink();

@@ -10,7 +10,7 @@ import { createObjectsMachine } from "../../core/objects/state.ts";
 import { steadyClock } from "../../core/steady-clock.ts";
 import type { Packed } from "../../core/values/format.ts";
 import { packAll, valueAt } from "../../core/values/packed.ts";
-import { countBringer, waitedFor } from "../hold.ts";
+import { countUnreferenced, waitedFor } from "../hold.ts";
 import { objectError } from "./object-errors.ts";
 import { ownCaller } from "./object-id.ts";
 import { revived } from "./revived.ts";
@@ -73,7 +73,7 @@ type HappenedEvent = ObjectsEvent extends infer Event ? (Event extends unknown ?
 export class ObjectHome {
   readonly #machine = createObjectsMachine(defaultHomeLimits);
   readonly #clock = steadyClock(timers);
-  /** By caller and number, who is told the answer. */
+  /** Callbacks for the answers, by caller and number. */
   readonly #asking = new Map<CallerKey, Map<number, (answer: Answer) => void>>();
   /** What calls of objects that were not made are told, by their ids. */
   readonly #refused = new Map<string, Answer>();
@@ -182,7 +182,7 @@ export class ObjectHome {
           this.#callOffAlarm();
           this.#take({ type: "alarm-rang" });
         });
-        const uncount = countBringer();
+        const uncount = countUnreferenced();
         this.#callOffAlarm = () => {
           this.#callOffAlarm = () => {};
           callOff();

@@ -24,7 +24,7 @@ export class SharedEvent extends SharedObject {
     super(handleFrom(handle) ?? made("event", { kind: "event" }));
   }
 
-  /** Sets the flag: all who wait go on, and nobody waits until it is cleared. */
+  /** Sets the flag: all callers that wait go on, and none waits until it is cleared. */
   async set(): Promise<void> {
     await this.call("set");
   }

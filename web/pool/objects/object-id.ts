@@ -1,7 +1,7 @@
 import { toBase64url } from "../../core/handshake/base64url.ts";
 import { isObjectId, type ObjectId } from "../../core/objects/call.ts";
 
-/** Bytes of an id, 120 bits: whoever knows it may call the object. */
+/** Bytes of an id, 120 bits: it cannot be guessed, and every caller that knows it may call the object. */
 const idBytes = 15;
 
 export function drawObjectId(): ObjectId {

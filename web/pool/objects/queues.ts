@@ -48,7 +48,7 @@ export class SimpleQueue<Item = unknown> extends SharedObject {
 }
 
 /**
- * A queue of many writers and many readers: multiprocessing's `Queue`. Each item is given to one reader, and to nobody else; one
+ * A queue of many writers and many readers: multiprocessing's `Queue`. Each item is given to exactly one reader; one
  * that was given to a task whose tab is lost before it has arrived there goes back to its place.
  *
  * @example

@@ -28,7 +28,7 @@ export class ObjectsRig {
   /** Calls and answers of each caller. */
   readonly #counts = new Map<string, { calls: number; answers: number; received: number }>();
   readonly #last = new Map<string, Unstamped<ObjectsEvent>>();
-  /** Callers whom no answers reach any more, so that they acknowledge none. */
+  /** Callers that answers do not reach any more, so that they acknowledge none. */
   readonly deaf = new Set<string>();
 
   constructor(limits: Partial<HomeLimits> = {}) {
