@@ -37,6 +37,24 @@ test("[P11] a task whose volunteer goes is lost, which the log and the task's er
   expect(result?.volunteer).toBe("laptop");
 });
 
+test("[P11] a task that is held for longer than it may be is lost with its link, which the log says, and its volunteer comes back", async () => {
+  const opened = await OpenedRoom.open();
+  const begun: unknown[] = [];
+  const { membership } = await opened.enter("laptop", endless(begun));
+  const job = processes(2);
+  await opened.start({ ...job, options: { ...job.options, timeLimitMs: 60_000 } });
+  expect(begun).toEqual([0, 1]);
+  await opened.browser.passTime(120_000);
+  expect(opened.said).toContainEqual({
+    key: "volunteer-gone",
+    name: "laptop",
+    because: { reason: "link-ended", seen: { key: "task-held-too-long" } },
+  });
+  expect(membership.store.getState().phase.type).toBe("present");
+  expect(begun).toEqual([0, 1]);
+  expect(opened.job).toMatchObject({ phase: "done", done: 1, failed: 1 });
+});
+
 test("[P11] after a reload, what has no result on record is lost, and nothing is begun again", async () => {
   const browser = new FakeBrowser();
   const begun: unknown[] = [];
