@@ -12,6 +12,10 @@ const said: readonly (readonly [FieldWrong | EntryWrong, string])[] = [
   [mustBe({ ...seconds, unit: null }), "Must be a whole number from 1 to 86,400."],
   [mustBe({ key: "auto-or", other: seconds }), "Must be auto, or a whole number from 1 to 86,400 (s)."],
   [mustBe({ key: "text-length", fewest: 0, most: 9_000 }), "Must be text of at most 9,000 characters."],
+  [
+    mustBe({ key: "places", fewest: 5, most: 1_000, right: 999, lower: 599 }),
+    "Must be 5 to 1,000 places such as 120,45: two whole numbers, up to 999 and 599, with spaces between places.",
+  ],
   [mustBe({ key: "program", most: 10 }), "Must be a program: text of 1 to 10 characters."],
   [mustBe({ key: "one-of", ids: ["one", "two", "three"] }), "Must be one, two or three."],
   [{ key: "field-empty" }, "Must not be empty."],

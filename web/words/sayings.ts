@@ -166,6 +166,8 @@ interface AllowedArguments {
   "auto-or": { readonly other: Saying<"number"> };
   "precision-or-nothing": object;
   "text-length": { readonly fewest: number; readonly most: number };
+  /** `right`, `lower`: the largest numbers of a place. */
+  places: { readonly fewest: number; readonly most: number; readonly right: number; readonly lower: number };
   program: { readonly most: number };
   "one-of": { readonly ids: readonly string[] };
 }

@@ -1,5 +1,6 @@
 import { problem, value, type Result } from "../core/result.ts";
 import type { FieldAllowed, FieldWrong } from "../words/sayings.ts";
+import { placesIn, type MapSize } from "./places.ts";
 import { parseWholeNumber, wholeNumber, type Limits } from "../words/whole-number.ts";
 
 interface Named {
@@ -28,6 +29,15 @@ interface TextField extends Named {
   readonly hasLines?: boolean;
   /** Whether it stays in the page: no address holds it. */
   readonly isSecret?: boolean;
+}
+
+/** Places on a map, as a text: `120,45 300,200`. */
+export interface PlacesField extends Named, MapSize {
+  readonly kind: "places";
+  /** Fewest and most places. */
+  readonly fewest: number;
+  readonly most: number;
+  readonly preset: string;
 }
 
 interface ChoiceField extends Named {
@@ -61,7 +71,15 @@ interface CodeField extends Named {
 }
 
 /** One part of a workload's form. */
-export type Field = NumberField | TextField | ChoiceField | SwitchField | FileField | FilesField | CodeField;
+export type Field =
+  | NumberField
+  | TextField
+  | PlacesField
+  | ChoiceField
+  | SwitchField
+  | FileField
+  | FilesField
+  | CodeField;
 
 /** Fields that an address can fill in. */
 export type UrlField = Exclude<Field, FileField | FilesField>;
@@ -129,6 +147,8 @@ export function allowedIn(field: UrlField): FieldAllowed {
       return wholeNumber(field, field.unit);
     case "text":
       return { key: "text-length", fewest: field.fewest, most: field.most };
+    case "places":
+      return { key: "places", fewest: field.fewest, most: field.most, right: field.width - 1, lower: field.height - 1 };
     case "code":
       return { key: "program", most: field.most };
     case "choice":
@@ -146,6 +166,8 @@ export function readField(field: Field, input: FieldInput): Result<FieldValue, F
       return parseWholeNumber(text, field);
     case "text":
       return readText(text, field);
+    case "places":
+      return readPlaces(text, field);
     case "code":
       return readText(text, { fewest: 1, most: field.most });
     case "choice":
@@ -167,6 +189,12 @@ export function readField(field: Field, input: FieldInput): Result<FieldValue, F
 /** The list of a field of the kind `files`. */
 export function isFileList(input: FieldInput | FieldValue | undefined): input is readonly ReadableFile[] {
   return Array.isArray(input);
+}
+
+function readPlaces(text: string, field: PlacesField): Result<string, FieldWrong> {
+  const places = placesIn(text, field);
+  const isRight = places.length >= field.fewest && places.length <= field.most && !places.includes(null);
+  return isRight ? value(text) : problem({ key: "field-must-be", allowed: allowedIn(field) });
 }
 
 function readText(text: string, { fewest, most }: Pick<TextField, "fewest" | "most">): Result<string, FieldWrong> {

@@ -9,6 +9,8 @@ export const forms: SentencesFor<FormArguments, CommonKey> = {
   "auto-or": ({ other }, put) => `auto, or ${put(other)}`,
   "precision-or-nothing": () => "a number above 0, or one with a percent sign as 1%, or empty: no such end",
   "text-length": textOf,
+  places: ({ fewest, most, right, lower }) =>
+    `${fewest} to ${formatCount(most)} places such as 120,45: two whole numbers, up to ${right} and ${lower}, with spaces between places`,
   program: ({ most }) => `a program: ${textOf({ fewest: 1, most })}`,
   "one-of": ({ ids }) => oneOf(ids),
 

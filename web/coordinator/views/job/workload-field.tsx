@@ -7,6 +7,7 @@ import { Switch } from "../../../ui/switch.tsx";
 import { TextField } from "../../../ui/text-field.tsx";
 import { CodeField } from "../code/code-field.tsx";
 import { PickedFilesField } from "./picked-files-field.tsx";
+import { PlacesField } from "./places-field.tsx";
 import { PickedFileField } from "./picked-file-field.tsx";
 
 interface Props {
@@ -31,6 +32,8 @@ export function WorkloadField({ field, input, problem, files = noFiles, onChange
     case "text":
       if (field.hasLines === true) return <AreaField {...common} text={text} onChange={onChange} />;
       return <TextField {...common} text={text} onChange={onChange} />;
+    case "places":
+      return <PlacesField field={field} text={text} problem={problem} onChange={onChange} />;
     case "code":
       return <CodeField {...common} {...{ text, files }} onChange={onChange} />;
     case "choice":
