@@ -45,6 +45,12 @@ const jobs: readonly SmallJob[] = [
     picture: values,
   },
   {
+    card: "Island evolution",
+    fields: { "How many": 30, Islands: 3, Epochs: 4 },
+    reduced: /"length": \d+.*of 12 results/,
+    picture: "Shortest tour",
+  },
+  {
     card: "Tournament",
     fields: { "First player": 4, "Second player": 1, "Most games": 100_000, "Moves by chance": 6 },
     reduced: '"verdict": "depth 4 is stronger"',
@@ -124,4 +130,64 @@ test("a password outside its alphabet, or longer than the words that are tried, 
   await expect(coordinator.field("Longest words")).toHaveAccessibleDescription(
     /The password has 5 letters: it would not be found\./,
   );
+});
+
+test("islands go on after a reload, from what is on record, until each has had all its epochs; the tour drawn is whose island found it", async ({
+  coordinator,
+  server,
+  volunteers,
+}) => {
+  const { page } = coordinator;
+  const picture = page.getByRole("region", { name: "Shortest tour" });
+  await coordinator.open(server.origin, "?workload=islands&count=40&islands=4&epochs=20&tries=1&seed=3&start=2");
+  await volunteers(2);
+  await expect(picture).toContainText("of 80 epochs: ");
+  await coordinator.reload();
+  await expect(picture).toContainText(
+    /80 of 80 epochs: [\d,]+ through 40 towns, by laptop-\d on island \d in its epoch \d+/,
+  );
+  await expect(page.locator(".job-phase")).toContainText("done in");
+  expect(await coordinator.counts()).toMatchObject({ Total: 80, Done: 80, Failed: 0 });
+  const words = (await picture.locator(".picture-words").textContent()) ?? "";
+  await coordinator.reload();
+  await expect(picture).toContainText(words);
+  await expect.poll(() => drawnPixels(coordinator, "Shortest tour")).toBeGreaterThan(1_000);
+});
+
+test("towns are placed by clicks on a map, taken away by clicks on them, and typed; what is wrong with them is named there", async ({
+  coordinator,
+  volunteers,
+}) => {
+  await volunteers(1);
+  const { page } = coordinator;
+  await coordinator.chooseWorkload("Island evolution");
+  await coordinator.choice("Towns").selectOption("where you click");
+  const places = coordinator.field("Places of the towns");
+  const map = page.getByRole("img", { name: /^Map with/ });
+  await coordinator.button("Clear").click();
+  await expect(places).toHaveAccessibleDescription(/^Must be 5 to 1,000 places such as 120,45/);
+  const { width, height } = (await map.boundingBox()) ?? { width: 0, height: 0 };
+  const spots = [
+    [0.1, 0.1],
+    [0.9, 0.1],
+    [0.9, 0.9],
+    [0.1, 0.9],
+    [0.5, 0.5],
+    [0.5, 0.2],
+  ] as const;
+  for (const [x, y] of spots) await map.click({ position: { x: x * width, y: y * height } });
+  await expect(places).toHaveValue(/^(\d{2,3},\d{2,3} ){5}\d{3},\d{3}$/);
+  await map.click({ position: { x: 0.5 * width, y: 0.2 * height } });
+  await expect(page.getByText("5 places", { exact: true })).toBeVisible();
+  await map.click({ position: { x: 0.5 * width, y: 0.5 * height } });
+  await coordinator.button("Undo").click();
+  await expect(page.getByText("5 places", { exact: true })).toBeVisible();
+  await places.fill(`${await places.inputValue()} 1000,7`);
+  await expect(places).toHaveAccessibleDescription(/up to 999 and 599/);
+  await places.fill("100,100\n900,100\n900,500\n100,500\n500,300\n500,120");
+  await coordinator.start({ Islands: 2, Epochs: 2 });
+  await expect(page.getByRole("region", { name: "Shortest tour" })).toContainText(
+    "4 of 4 epochs: 2,495 through 6 towns",
+  );
+  await expect(page.locator(".job-phase")).toContainText("done in");
 });

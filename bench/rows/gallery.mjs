@@ -20,6 +20,7 @@ const jobs = [
   { id: "lucaslehmer", name: "Mersenne exponents to 4,500", short: { to: 2_000 } },
   { id: "queens", name: "15 queens", short: { n: 13 } },
   { id: "collatz", name: "Collatz to 6 · 10⁷", short: { below: 6_000_000 } },
+  { id: "islands", name: "an epoch of 40 islands, 500 towns", short: { islands: 4 } },
   { id: "tournament", name: "200 games of Connect Four", short: { games: 20 } },
   { id: "hyperparameters", name: "40 networks", short: { runs: 4 } },
   { id: "matrix", name: "a product of 768 × 768 in blocks of 256", short: { n: 384, block: 128 } },

@@ -48,6 +48,7 @@ const laptopMs: Readonly<Record<string, (numbers: Numbers) => number>> = {
   pi: ({ darts = 0 }) => darts * 8.7e-6,
   primes: ({ segment = 0 }) => segment * 2.77e-6,
   collatz: ({ segment = 0 }) => segment * 5.93e-4,
+  islands: ({ tries = 0 }) => tries * 65,
   hyperparameters: ({ epochs = 0 }) => epochs * 0.152,
 };
 

@@ -1,6 +1,7 @@
 import { collatz } from "./collatz/collatz.ts";
 import { heavytail } from "./heavytail/heavytail.ts";
 import { hyperparameters } from "./hyperparameters/hyperparameters.ts";
+import { islands } from "./islands/islands.ts";
 import { lucaslehmer } from "./lucaslehmer/lucaslehmer.ts";
 import { matrix } from "./matrix/matrix.ts";
 import { mandelbrot } from "./mandelbrot/mandelbrot.ts";
@@ -15,7 +16,7 @@ import { squares } from "./squares/squares.ts";
 import { tournament } from "./tournament/tournament.ts";
 import { words } from "./words/words.ts";
 import type { WorkloadPicture } from "./image-picture.ts";
-import type { Workload } from "./workload.ts";
+import type { Following, Workload } from "./workload.ts";
 
 /** The workloads that ship with Tabpool, in the gallery's order. An address that names none means the first one. */
 export const workloads: readonly [Workload, ...Workload[]] = [
@@ -30,6 +31,7 @@ export const workloads: readonly [Workload, ...Workload[]] = [
   lucaslehmer,
   queens,
   collatz,
+  islands,
   tournament,
   hyperparameters,
   matrix,
@@ -46,4 +48,9 @@ export function findPicture(view: string): (Workload & { readonly picture: Workl
   return workloads.find(
     (workload): workload is Workload & { readonly picture: WorkloadPicture } => workload.picture?.view === view,
   );
+}
+
+/** Of the workload whose jobs have views of this type; undefined where their inputs are all there from the start. */
+export function findFollowing(view: string): Following | undefined {
+  return workloads.find(({ following }) => following?.view === view)?.following;
 }

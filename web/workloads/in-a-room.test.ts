@@ -6,6 +6,7 @@ import { collatz } from "./collatz/collatz.ts";
 import type { FieldValues } from "./field.ts";
 import { heavytail } from "./heavytail/heavytail.ts";
 import { hyperparameters } from "./hyperparameters/hyperparameters.ts";
+import { islands } from "./islands/islands.ts";
 import { lucaslehmer } from "./lucaslehmer/lucaslehmer.ts";
 import { matrix } from "./matrix/matrix.ts";
 import { password } from "./password/password.ts";
@@ -31,6 +32,11 @@ const jobs: readonly (readonly [Workload, FieldValues, unknown])[] = [
   [matrix, { n: 64, block: 32 }, expect.objectContaining({ blocks: 4, multiplications: 262_144 })],
   [heavytail, { count: 30, shortest: 1, longest: 1 }, expect.objectContaining({ tasks: 30 })],
   [tournament, { first: 3, second: 1, games: 40 }, expect.objectContaining({ verdict: "depth 3 is stronger" })],
+  [
+    islands,
+    { count: 10, islands: 3, tries: 1 },
+    { length: expect.any(Number), island: expect.any(Number), epoch: 1, tour: expect.any(Array) },
+  ],
   [hyperparameters, { runs: 20, epochs: 50, trial: 10 }, expect.objectContaining({ runs: 20 })],
 ];
 

@@ -4,7 +4,7 @@ import type { JobOptions } from "../core/job/job.ts";
 import type { JobDefinition } from "../core/job/job-definition.ts";
 import type { RunTrial } from "../core/job/trial.ts";
 import type { Field, FieldValues } from "./field.ts";
-import type { WorkloadPicture } from "./image-picture.ts";
+import type { ImagePicture, WorkloadPicture } from "./image-picture.ts";
 import type { InputPreview } from "./inputs/preview.ts";
 
 /** A parameter of the page's URL that sets several fields at once. */
@@ -62,6 +62,28 @@ export interface Preset {
   readonly values: FieldValues;
 }
 
+/**
+ * Makes the inputs of a job that follow from its results. It begins anew with each start of the room, and is told of every input on record before the
+ * first result: what it gives has to follow from these alone, so that it gives no input twice, and the same ones after a reload.
+ */
+export interface InputPlan {
+  /** Whether no further inputs follow, whatever comes. */
+  readonly isComplete: boolean;
+  /** An input that the job has, in the order of the tasks; those that the plan gave among them. */
+  noteInput(task: number, input: unknown): void;
+  /** What a task of a known input has come to; undefined where it has failed. Gives the inputs that follow now. Volunteers may return anything. */
+  noteResult(task: number, value: unknown): readonly unknown[];
+}
+
+/** Jobs whose inputs follow from results: the page that runs the room adds them, and seals the job when the plan is complete. */
+export interface Following {
+  /** The type of the view that its jobs have. */
+  readonly view: string;
+  readonly startPlan: () => InputPlan;
+  /** As that of a picture (`ImagePicture`). */
+  readonly findWrong: ImagePicture["findWrong"];
+}
+
 /** A form, and the definitions that it makes. Nothing but a page with the form knows the workload: what it makes describes itself. */
 export interface Workload {
   /** Names the workload in URLs. Lower-case letters. */
@@ -75,6 +97,8 @@ export interface Workload {
   readonly fields: readonly Field[];
   /** Draws its jobs' results. Without one they are shown as their view's type says, which any page knows. */
   readonly picture?: WorkloadPicture;
+  /** Without it a job has all its inputs from the start. With it those of the definition are its first ones. */
+  readonly following?: Following;
   readonly shorthands?: readonly Shorthand[];
   /** The first one is what the presets are. */
   readonly examples?: readonly Example[];

@@ -6,6 +6,8 @@ import { presetsOf, type FieldValues } from "../../../web/workloads/field.ts";
 import { heavytail } from "../../../web/workloads/heavytail/heavytail.ts";
 import { trainerOf } from "../../../web/workloads/hyperparameters/hyperparameters.task.js";
 import { hyperparameters } from "../../../web/workloads/hyperparameters/hyperparameters.ts";
+import evolve from "../../../web/workloads/islands/islands.task.js";
+import { islands } from "../../../web/workloads/islands/islands.ts";
 import testMersenne from "../../../web/workloads/lucaslehmer/lucaslehmer.task.js";
 import { lucaslehmer } from "../../../web/workloads/lucaslehmer/lucaslehmer.ts";
 import drawTile from "../../../web/workloads/mandelbrot/mandelbrot.task.js";
@@ -84,6 +86,8 @@ export const galleryJobs: readonly BenchJob[] = [
   galleryJob(lucaslehmer, { from: 2, to: 4_500 }, testMersenne),
   galleryJob(queens, { n: 15, rows: 2 }, countQueens),
   galleryJob(collatz, { below: 60_000_000, segment: 1_000_000 }, findLongest),
+  // The first epoch of each island: in the bench's page no further ones follow.
+  galleryJob(islands, { count: 500, islands: 40, tries: 2 }, evolve),
   // The test wants more than a hundred wins above the other's.
   galleryJob(tournament, { first: 7, second: 6, games: 200, share: 51, error: 1 }, gameOf(players)),
   galleryJob(hyperparameters, { runs: 40, ...training }, trainerOf(training)),

@@ -61,6 +61,7 @@ test.each([
   ["lucaslehmer", { to: 100 }],
   ["queens", { n: 6 }],
   ["collatz", { below: 2_000_000 }],
+  ["islands", { islands: 2, count: 20, tries: 1 }],
   ["tournament", { games: 2 }],
   ["hyperparameters", { runs: 1 }],
   ["matrix", { n: 16, block: 8 }],

@@ -6,8 +6,10 @@ import { useFrameStore } from "../../ui/use-frame-store.ts";
 import { usePace } from "../../ui/use-pace.ts";
 import { usePageEngine } from "../../ui/use-page-engine.ts";
 import { useTitle } from "../../ui/use-title.ts";
+import { growsWith } from "../../core/job/input-recipe.ts";
 import { JobRefused } from "../../core/job/problem.ts";
 import type { Room } from "../../room/room.ts";
+import { findFollowing } from "../../workloads/catalogue.ts";
 import { parseCoordinatorUrl, type CoordinatorUrl } from "../coordinator-url.ts";
 import { EarlierJobs } from "./record/earlier-jobs.tsx";
 import { RoomLog } from "./room/room-log.tsx";
@@ -56,7 +58,9 @@ function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
 
   const start: StartJob = ({ definition, source, blobs, staysOpen = false }) => {
     try {
-      room.startJob(definition, { source, blobs, staysOpen });
+      const { view, inputs } = definition;
+      const isFollowed = findFollowing(view.type) !== undefined && !growsWith(inputs);
+      room.startJob(definition, { source, blobs, staysOpen: staysOpen || isFollowed });
       return [];
     } catch (error) {
       // The store has the reason, and the form shows it.

@@ -12,6 +12,7 @@ import { focusFirstProblem } from "../../../ui/text-field.tsx";
 import { formatCount, formatPlural } from "../../../words/format.ts";
 import { isShown, presetsOf, type FieldInput, type FieldValues } from "../../../workloads/field.ts";
 import { addedInputsForm } from "../../../workloads/inputs/added-inputs-form.ts";
+import { findFollowing } from "../../../workloads/catalogue.ts";
 import { recipeOf } from "../../../workloads/inputs/chosen-inputs.ts";
 import type { FieldProblems } from "../../../workloads/workload.ts";
 import { sealQuestion } from "../loss-questions.ts";
@@ -57,12 +58,12 @@ interface Props {
 }
 
 /**
- * Adds inputs to a job that stays open, and seals it. Empty for any other job. What is typed stays while other jobs are shown, when
+ * Adds inputs to a job that stays open, and seals it. Empty for any other job, and for one whose inputs follow from its results. What is typed stays while other jobs are shown, when
  * the job ends under the person's hands, and when the room does.
  */
 export function OpenInputs({ room, job }: Props) {
   const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({});
-  if (job === null) return null;
+  if (job === null || findFollowing(job.request.view.type) !== undefined) return null;
   const key = `${job.key.room} ${job.key.job}`;
   const onChange = (next: Draft): void => setDrafts((all) => ({ ...all, [key]: next }));
   const known = drafts[key] ?? untouched;

@@ -1,6 +1,7 @@
 import type { Result } from "../../../room/results/result.ts";
 import type { ImagePicture, ReadPixels } from "../../../workloads/image-picture.ts";
 import type { FrameReader } from "./follow-in-frames.ts";
+import type { Refusal } from "./refusal-words.ts";
 import { rampColour, volunteerColour, type Tint } from "./tint.ts";
 
 /** Results, and pixels of them, that are painted in one frame: some milliseconds of work. */
@@ -9,13 +10,6 @@ const pixelsAFrame = 400_000;
 
 /** Runtimes up to this one have the whole of the scale at first, in milliseconds. */
 const firstScaleMs = 1;
-
-/** A result that is not drawn, and why. */
-export interface Refusal {
-  readonly task: number;
-  readonly volunteer: string;
-  readonly reason: string;
-}
 
 /** What has been painted so far. Another object whenever something has come. */
 export interface PaintedImage {

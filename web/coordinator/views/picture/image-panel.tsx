@@ -12,6 +12,7 @@ import { middle } from "./area-choice.ts";
 import { followInFrames } from "./follow-in-frames.ts";
 import { formatShortNumber } from "./format-number.ts";
 import { ImagePainter, type PaintedImage } from "./image-painter.ts";
+import { refusalInWords } from "./refusal-words.ts";
 import { saveLayers } from "./save-picture.ts";
 import { rampColour, tints, volunteerColour, type Tint } from "./tint.ts";
 
@@ -133,13 +134,6 @@ function inWords({ tiles, pixels, failed }: PaintedImage, { width, height }: Ima
     tiles === 0 || job.elapsedMs < 100 ? [] : [`${formatShortNumber((1_000 * pixels) / job.elapsedMs)} pixels/s`];
   const parts = [`${formatCount(tiles)} of ${formatPlural(job.total, job.request.unit)}`, size, ...rate].join(", ");
   return failed === 0 ? parts : `${parts}; ${formatPlural(failed, "task")} failed`;
-}
-
-function refusalInWords({ refused, firstRefusal }: PaintedImage): string {
-  if (firstRefusal === null) return "";
-  const { task, volunteer, reason } = firstRefusal;
-  const others = refused === 1 ? "" : ` So it is with ${formatPlural(refused - 1, "other result")}.`;
-  return `The result of task ${formatCount(task)}, from ${volunteer}, is not drawn: ${reason}.${others}`;
 }
 
 /** What the colours mean. */

@@ -9,6 +9,7 @@ import { ImagePanel } from "./image-panel.tsx";
 import { loadPlot, NumberPicture } from "./number-picture.tsx";
 import { pictureKinds } from "./picture-kinds.ts";
 import { TilePicture } from "./tile-picture.tsx";
+import { TourPicture } from "./tour-picture.tsx";
 import "./picture.css";
 
 interface Props {
@@ -35,6 +36,7 @@ export function PicturePanel({ room, onStartWith }: Props) {
     return <ImagePanel key={key} results={results} title={title} picture={picture} job={job} onZoom={zoom} />;
   }
   if (type === "tiles") return <TilePicture key={key} results={results} name={job.title} />;
+  if (type === "islands") return <TourPicture key={key} room={room} results={results} job={job} />;
   const kind = pictureKinds.get(type);
   return kind === undefined ? null : <NumberPicture key={key} results={results} kind={kind} job={job} />;
 }

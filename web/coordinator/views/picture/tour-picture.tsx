@@ -1,0 +1,129 @@
+import { useEffect, useRef, useState } from "react";
+import { messageOf } from "../../../core/message-of.ts";
+import type { Results } from "../../../room/results/results.ts";
+import type { Room } from "../../../room/room.ts";
+import type { JobView } from "../../../room/store.ts";
+import { useMediaQuery } from "../../../ui/use-media-query.ts";
+import { usePace } from "../../../ui/use-pace.ts";
+import { formatCount, formatPart, formatPlural } from "../../../words/format.ts";
+import { epochIn, type Epoch } from "../../../workloads/islands/epoch.ts";
+import { followInFrames } from "./follow-in-frames.ts";
+import { refusalInWords } from "./refusal-words.ts";
+import { PictureFrame } from "./picture-frame.tsx";
+import { volunteerColour } from "./tint.ts";
+import { findersOf, TourPainter } from "./tour-painter.ts";
+import { TourReader, type Find, type ToursSoFar } from "./tour-reader.ts";
+
+interface Props {
+  readonly room: Room;
+  readonly results: Results;
+  readonly job: JobView;
+}
+
+const title = "Shortest tour";
+
+/** Volunteers that the legend names; of a class the first ones. */
+const mostNamed = 12;
+
+/** The shortest tour through a job's towns, as islands find it. What the towns are, the job's first input says. */
+export function TourPicture({ room, results, job }: Props) {
+  const first = useFirstEpoch(room, job);
+  const isDark = useMediaQuery("(prefers-color-scheme: dark)");
+  // Made anew where the page's colours change.
+  if (typeof first !== "string") return <Tours key={String(isDark)} {...{ results, job, first }} />;
+  return (
+    <PictureFrame title={title} name={job.title} words="" hint={first}>
+      {null}
+    </PictureFrame>
+  );
+}
+
+/** Of the job's inputs, or why there is nothing to be drawn. */
+function useFirstEpoch(room: Room, { key, total }: JobView): Epoch | string {
+  const [found, setFound] = useState<Epoch | string>("It is drawn with the first result.");
+  const { room: of, job } = key;
+  const hasInputs = total > 0;
+  useEffect(() => {
+    let isWanted = true;
+    const show = (next: Epoch | string): void => {
+      if (isWanted) setFound(next);
+    };
+    const inputs = hasInputs ? room.inputsOf({ room: of, job }) : null;
+    inputs?.readInputs([0]).then(
+      ([input]) => show(epochIn(input) ?? "Nothing is drawn: its first input has no towns."),
+      (error: unknown) => show(`Nothing is drawn: ${messageOf(error)}`),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [room, of, job, hasInputs]);
+  return found;
+}
+
+interface ToursProps extends Pick<Props, "results" | "job"> {
+  readonly first: Epoch;
+}
+
+function Tours({ results, job, first }: ToursProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const pace = usePace();
+  const [soFar, setSoFar] = useState<ToursSoFar | null>(null);
+  useEffect(() => {
+    if (canvas.current === null) return;
+    const reader = new TourReader(results, first);
+    const painter = new TourPainter(canvas.current, first.towns);
+    const paint = (): void => painter.paint(reader.soFar);
+    const observer = new ResizeObserver(paint);
+    observer.observe(canvas.current);
+    const stop = followInFrames(results, pace, reader, () => {
+      paint();
+      setSoFar(reader.soFar);
+    });
+    return () => {
+      stop();
+      observer.disconnect();
+    };
+  }, [results, pace, first]);
+  const words = inWords(soFar, first);
+  return (
+    <PictureFrame title={title} name={job.title} words={words} hint={null}>
+      <canvas ref={canvas} className="tour-canvas" role="img" aria-label={`${title}: ${words}`} />
+      {soFar !== null && <Finders finds={soFar.finds} />}
+      {soFar !== null && soFar.firstRefusal !== null && (
+        <p className="problem" role="status">
+          {refusalInWords(soFar)}
+        </p>
+      )}
+    </PictureFrame>
+  );
+}
+
+/** `12 of 160 epochs: 7,431 through 200 towns, by laptop-2 on island 3 in its epoch 4; 21 % shorter than the first; 1 task failed` */
+function inWords(soFar: ToursSoFar | null, { of, towns }: Epoch): string {
+  const [islands, epochs] = of;
+  const through = formatPlural(towns.length / 2, "town");
+  const all = formatPlural(islands * epochs, "epoch");
+  const [first, last] = [soFar?.finds[0], soFar?.finds.at(-1)];
+  if (soFar === null || first === undefined || last === undefined) return `${through}, ${all}`;
+  const { volunteer, island, epoch, length } = last;
+  const found = `${formatCount(length)} through ${through}, by ${volunteer} on island ${island} in its epoch ${epoch}`;
+  const gained = first === last ? [] : [`${formatPart(1 - length / first.length)} shorter than the first`];
+  const failed = soFar.failed === 0 ? [] : [`${formatPlural(soFar.failed, "task")} failed`];
+  return [`${formatCount(soFar.epochs)} of ${all}: ${found}`, ...gained, ...failed].join("; ");
+}
+
+/** Whose islands have found the tours, each shorter than all before it. */
+function Finders({ finds }: { readonly finds: readonly Find[] }) {
+  const finders = Array.from(findersOf(finds));
+  return (
+    <ul className="image-legend" aria-label="Tours found by each volunteer">
+      {finders.slice(0, mostNamed).map(([name, { nth, finds: count }]) => (
+        <li key={name}>
+          <span className="swatch" style={{ background: volunteerColour(nth) }} />
+          {name} <span className="image-legend-count">{formatCount(count)}</span>
+        </li>
+      ))}
+      {finders.length > mostNamed && <li>{formatCount(finders.length - mostNamed)} more</li>}
+    </ul>
+  );
+}
