@@ -1,10 +1,14 @@
 import type { InputSource } from "../core/job/input-source.ts";
 import { isFields } from "../core/fields.ts";
 import { problem, value, type Result } from "../core/result.ts";
+import { formatCount } from "../words/format.ts";
 import type { FieldValues } from "./field.ts";
 
 /** Pixels that an image is wide and high at most: browsers on phones draw no larger canvas. */
 export const mostImagePixels = 4_096;
+
+/** Most tasks that an image is cut into: their inputs are in the job's definition one by one. */
+const mostTiles = 40_000;
 
 /** A rectangle of an image: pixels from its left and top edge. */
 export interface Place {
@@ -58,6 +62,35 @@ export function tilesOf(width: number, height: number, side: number): readonly P
     Math.hypot(x + w / 2 - width / 2, y + h / 2 - height / 2);
   return tiles.toSorted((a, b) => fromMiddle(a) - fromMiddle(b));
 }
+
+/** Tasks that such an image is cut into, in each of `passes`. */
+export function countTiles(width: number, height: number, side: number, passes = 1): number {
+  return Math.ceil(width / side) * Math.ceil(height / side) * passes;
+}
+
+/** What is wrong with tiles of that side; null where nothing is. */
+export function tilesProblem(...image: Parameters<typeof countTiles>): string | null {
+  const count = countTiles(...image);
+  if (count <= mostTiles) return null;
+  return `Makes ${formatCount(count)} tasks, more than ${formatCount(mostTiles)}: make the tiles larger.`;
+}
+
+/** A field of a form for pixels of an image's width or height. */
+export function imagePixelsField(name: "width" | "height", label: string, preset: number) {
+  return { kind: "number", name, label, unit: "pixels", smallest: 1, largest: mostImagePixels, preset } as const;
+}
+
+/** The field for the side of an image's tiles. */
+export const tileSideField = {
+  kind: "number",
+  name: "tile",
+  label: "Side of a tile",
+  hint: `Larger tiles are fewer tasks, of which there are at most ${formatCount(mostTiles)}.`,
+  unit: "pixels",
+  smallest: 8,
+  largest: 512,
+  preset: 64,
+} as const;
 
 function isWhole(found: unknown, least: number, most: number): found is number {
   return typeof found === "number" && Number.isInteger(found) && found >= least && found <= most;

@@ -1,10 +1,10 @@
 /** Starts whose steps are counted once for each Worker: ways lead below them soon, and the rest is looked up. 16 bits hold the steps. */
 const known = new Uint16Array(1 << 20);
 
-/** Above it 3 n + 1 may be no exact double. */
+/** Largest n for which 3 n + 1 is surely an exact double: larger ones are counted as BigInts. */
 const largestExact = Math.floor((Number.MAX_SAFE_INTEGER - 1) / 3);
 
-/** Up to it 3 n + 1 fits into 32 bits. */
+/** Largest n for which 3 n + 1 fits into 32 bits. */
 const largestSmall = 0x2aaa_aaaa;
 
 /**

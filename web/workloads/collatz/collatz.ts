@@ -5,7 +5,7 @@ import { segmentsOf, segmentsProblem } from "../segments.ts";
 import type { CardShape, FieldProblems, Workload } from "../workload.ts";
 import source from "./collatz.task.js?raw";
 
-/** Milliseconds of a start, among the largest ones, at a tenth of a laptop's speed. */
+/** Milliseconds to follow one of the largest starts down to 1, at a tenth of a laptop's speed. */
 const startMs = 0.007;
 
 /** The way down from 27, by its 111 steps and its digits. */

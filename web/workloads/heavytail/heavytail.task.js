@@ -1,5 +1,5 @@
 /**
- * Sleeps, and says for how long it was to.
+ * Sleeps for a time, and returns that time.
  *
  * @param {number} ms
  * @returns {Promise<number>} Milliseconds.
@@ -12,7 +12,7 @@ export default function sleep(ms) {
 export const initial = { tasks: 0, sleptMs: 0, longestMs: 0 };
 
 /**
- * How much all have slept, and the longest of them: no room is done before it.
+ * The sum of all sleeps, and the longest of them, before whose end no room is done, however many volunteers it has.
  *
  * @public
  * @param {{ tasks: number, sleptMs: number, longestMs: number }} before @param {number} ms

@@ -1,7 +1,7 @@
-/** Points to learn from, and as many to check by. */
+/** Number of points that a network learns from, and of others that it is checked by. */
 const points = 200;
 
-/** Points of a step. */
+/** Number of points whose gradients are added up for one step. */
 const batch = 20;
 
 /** Two spirals (after Lang and Witbrock, 1988), a little blurred: where each point lies, and which spiral it is on, 1 or 0. */

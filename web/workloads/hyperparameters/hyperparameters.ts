@@ -8,19 +8,19 @@ import source from "./hyperparameters.task.js?raw";
 
 /** What a network is trained with. */
 interface Trial {
-  /** Of a step against the gradient. */
+  /** Step against the gradient, as a multiple of it. */
   readonly rate: number;
-  /** In the hidden layer. */
+  /** Number of units of the hidden layer. */
   readonly units: number;
   readonly momentum: number;
-  /** Of the weights that it begins with. */
+  /** From which the weights are drawn that the network begins with. */
   readonly seed: number;
 }
 
 /** Milliseconds of an epoch of the largest network at a tenth of a laptop's speed. */
 const epochMs = 1.7;
 
-/** Drawn by chance. */
+/** Settings drawn at random, in the order of the tasks. */
 function trialsOf(seed: number, count: number): readonly Trial[] {
   const draw = taskRandom(seed, 0);
   return Array.from({ length: count }, (_, at) => ({

@@ -20,7 +20,7 @@ export default function testMersenne(exponent) {
     s = (s & number) + (s >> bits);
     if (s >= number) s -= number;
   }
-  // Of the only even exponent the rule does not speak; 3 is prime.
+  // The rule holds for odd exponents alone. 2 is the only even prime, and 2² - 1 is 3, a prime.
   const isPrime = exponent === 2 || s === 0n;
   const residue = isPrime ? 0n : BigInt.asUintN(64, s);
   return { exponent, isPrime, residue: residue.toString(16).padStart(16, "0") };

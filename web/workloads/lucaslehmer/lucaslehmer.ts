@@ -4,8 +4,10 @@ import { optionsOf } from "../job-options.ts";
 import type { CardShape, FieldProblems, Workload } from "../workload.ts";
 import source from "./lucaslehmer.task.js?raw";
 
-/** A test of it takes about a minute; slow phones have an hour. */
+/** The largest exponent that the form takes: its test takes a laptop about a minute. */
 const largestExponent = 100_000;
+
+/** Time limit of a test, in milliseconds: long enough for slow phones. */
 const autoMs = 3_600_000;
 
 /** The primes from one number to another, both included, by trial division. */

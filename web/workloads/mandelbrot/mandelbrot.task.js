@@ -77,7 +77,7 @@ function makeColours() {
 }
 
 /**
- * Not quite half around for each doubling of the steps.
+ * Which of the shades a number of steps has. They lie on a circle, and each doubling of the steps goes on by a little less than half of it.
  *
  * @param {number} steps
  */
@@ -102,7 +102,7 @@ export function stepsOf(re, im, most) {
   let y = 0;
   let xx = 0;
   let yy = 0;
-  // A point that comes back to where it was never leaves. Looked for as Brent does (1980): from places that lie ever further apart.
+  // A point that comes back to an earlier place never leaves. Cycles are found by Brent's method (1980): the place that later ones are compared with is renewed at ever longer intervals.
   let seenX = 0;
   let seenY = 0;
   let lookAt = 8;

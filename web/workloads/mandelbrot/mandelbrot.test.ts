@@ -140,7 +140,16 @@ describe("the tiles", () => {
     [{ im: "5" }, { im: "Must be a number from -4 to 4, such as -0.75." }],
     [{ span: "0" }, { span: "Must be a number from 1e-11 to 10, such as 0.02." }],
     [{ span: "" }, { span: "Must be a number from 1e-11 to 10, such as 0.02." }],
-    [{ width: 4_096, height: 4_096, tile: 8 }, { tile: "Would make more than 40,000 tiles; make them larger." }],
+    [
+      { width: 4_096, height: 4_096, tile: 8 },
+      { tile: "Makes 262,144 tasks, more than 40,000: make the tiles larger." },
+    ],
+    // 200 rows and columns of tiles make 40,000 of them; one pixel more begins another row.
+    [{ width: 1_600, height: 1_600, tile: 8 }, {}],
+    [
+      { width: 1_600, height: 1_601, tile: 8 },
+      { tile: "Makes 40,200 tasks, more than 40,000: make the tiles larger." },
+    ],
     [
       { tile: 512, points: 16, iterations: 1_000_000 },
       { tile: "A tile may take a slow phone more than a day: make them smaller, or take fewer points or steps." },

@@ -1,21 +1,24 @@
 import { maxTimeLimitMs } from "../../core/wire/limits.ts";
 import { isFields } from "../../core/fields.ts";
 import source from "./mandelbrot.task.js?raw";
+import { box } from "../card-paths.ts";
 import { numberIn, textIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
 import {
+  imagePixelsField,
   imageSizeIn,
-  mostImagePixels,
   openTiles,
   placeIn,
+  tileSideField,
   tilesOf,
+  tilesProblem,
   type ImagePicture,
   type Place,
 } from "../image-picture.ts";
 import { limitFor, optionsOf } from "../job-options.ts";
 import type { CardShape, FieldProblems, Workload } from "../workload.ts";
 
-/** Below it, neighbours of an image of some thousand pixels are the same number in a double. */
+/** Least width of a view: in a narrower one, neighbouring pixels of an image some thousand pixels wide would be the same double. */
 const leastSpan = 1e-11;
 const mostSpan = 10;
 const mostIterations = 1_000_000;
@@ -29,7 +32,7 @@ interface TileInput extends Place {
   readonly top: number;
   readonly step: number;
   readonly iterations: number;
-  /** In a pixel, across. */
+  /** Points of a pixel, across and down. */
   readonly points: number;
 }
 
@@ -93,9 +96,9 @@ export const mandelbrot: Workload = {
       largest: mostIterations,
       preset: 1_000,
     },
-    pixelsField("width", "Picture’s width", 1, mostImagePixels, 1_920),
-    pixelsField("height", "Picture’s height", 1, mostImagePixels, 1_080),
-    pixelsField("tile", "Side of a tile", 8, 512, 64),
+    imagePixelsField("width", "Picture’s width", 1_920),
+    imagePixelsField("height", "Picture’s height", 1_080),
+    tileSideField,
     {
       kind: "number",
       name: "points",
@@ -114,8 +117,8 @@ export const mandelbrot: Workload = {
     if (!(span >= leastSpan && span <= mostSpan)) {
       problems["span"] = `Must be a number from ${leastSpan} to ${mostSpan}, such as 0.02.`;
     }
-    const tiles = (numberIn(values, "width") * numberIn(values, "height")) / numberIn(values, "tile") ** 2;
-    if (tiles > 40_000) problems["tile"] = "Would make more than 40,000 tiles; make them larger.";
+    const tiles = tilesProblem(numberIn(values, "width"), numberIn(values, "height"), numberIn(values, "tile"));
+    if (tiles !== null) problems["tile"] = tiles;
     if (longestTileMs(values) > maxTimeLimitMs) {
       problems["tile"] =
         "A tile may take a slow phone more than a day: make them smaller, or take fewer points or steps.";
@@ -161,10 +164,6 @@ function size(width: number, height: number): FieldValues {
 
 function decimalField(name: string, label: string, preset: string) {
   return { kind: "text", name, label, fewest: 1, most: 40, preset } as const;
-}
-
-function pixelsField(name: string, label: string, smallest: number, largest: number, preset: number) {
-  return { kind: "number", name, label, unit: "pixels", smallest, largest, preset } as const;
 }
 
 /** What the picture needs of an input; null where it is no tile's. */
@@ -228,7 +227,7 @@ function drawCard(): readonly CardShape[] {
       const tone = toneIn(column);
       for (end = column + 1; end < cardColumns && toneIn(end) === tone;) end += 1;
       const width = (end - column) * side;
-      if (tone !== null) paths[tone] += `M${column * side} ${row * side}h${width}v${side}h-${width}z`;
+      if (tone !== null) paths[tone] += box(column * side, row * side, width, side);
     }
   }
   return (["soft", "middle", "warm", "strong"] as const).map((tone) => ({ tone, path: paths[tone] }));

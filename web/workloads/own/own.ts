@@ -4,6 +4,7 @@ import { maxTemplateLength, templateFlaw } from "../../core/job/template.ts";
 import { maxSourceLength, maxTitleLength, maxUnitLength } from "../../core/wire/limits.ts";
 import { sayJob } from "../../words/say-job.ts";
 import { say } from "../../words/say.ts";
+import { box } from "../card-paths.ts";
 import { filesIn, textIn, truthIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
 import { inputProblems, inputsOrigin, recipeOf, sourceOf } from "../inputs/chosen-inputs.ts";
@@ -131,10 +132,10 @@ function drawBrackets(): readonly CardShape[] {
   return [
     { tone: "strong", isLine: true, path: "M46 20q-12 0 -12 10v7q0 8 -9 8q9 0 9 8v7q0 10 12 10" },
     { tone: "strong", isLine: true, path: "M114 20q12 0 12 10v7q0 8 9 8q-9 0 -9 8v7q0 10 -12 10" },
-    { tone: "middle", path: "M56 30h34v6h-34z" },
-    { tone: "warm", path: "M62 42h22v6h-22z" },
-    { tone: "soft", path: "M88 42h14v6h-14z" },
-    { tone: "middle", path: "M56 54h24v6h-24z" },
+    { tone: "middle", path: box(56, 30, 34, 6) },
+    { tone: "warm", path: box(62, 42, 22, 6) },
+    { tone: "soft", path: box(88, 42, 14, 6) },
+    { tone: "middle", path: box(56, 54, 24, 6) },
   ];
 }
 

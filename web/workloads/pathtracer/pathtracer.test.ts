@@ -144,7 +144,11 @@ describe("the passes", () => {
 
   test.each([
     [{ width: 4_000, height: 4_000, passes: 10 }, "passes", "at most 5 for this size"],
-    [{ width: 640, height: 360, passes: 100, tile: 8 }, "tile", "more than 40,000 tasks"],
+    [
+      { width: 640, height: 360, passes: 100, tile: 8 },
+      "tile",
+      "Makes 360,000 tasks, more than 40,000: make the tiles larger.",
+    ],
   ])("are refused where %o would be too much, with what is allowed", (values, field, words) => {
     const { [field]: said } = pathtracer.check({ ...presets, ...values });
     expect(said).toContain(words);

@@ -1,13 +1,15 @@
 import { problem, value, type Result } from "../../core/result.ts";
-import { disc } from "../card-paths.ts";
+import { box, disc } from "../card-paths.ts";
 import { numberIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
 import {
+  imagePixelsField,
   imageSizeIn,
-  mostImagePixels,
   noPlace,
   placesOf,
+  tileSideField,
   tilesOf,
+  tilesProblem,
   type ImagePicture,
   type Place,
   type ReadPixels,
@@ -71,9 +73,9 @@ export const pathtracer: Workload = {
     },
   ],
   fields: [
-    pixelsField("width", "Picture’s width", 1, mostImagePixels, 640),
-    pixelsField("height", "Picture’s height", 1, mostImagePixels, 360),
-    pixelsField("tile", "Side of a tile", 8, 512, 64),
+    imagePixelsField("width", "Picture’s width", 640),
+    imagePixelsField("height", "Picture’s height", 360),
+    tileSideField,
     { kind: "number", name: "passes", label: "Passes", smallest: 1, largest: 1_000, preset: 6 },
     {
       kind: "number",
@@ -86,16 +88,16 @@ export const pathtracer: Workload = {
     { kind: "number", name: "seed", label: "Seed", smallest: 0, largest: largestSeed, preset: 1 },
   ],
   check(values): FieldProblems {
-    const pixels = numberIn(values, "width") * numberIn(values, "height");
-    const passes = numberIn(values, "passes");
+    const [width, height, passes] = [numberIn(values, "width"), numberIn(values, "height"), numberIn(values, "passes")];
+    const pixels = width * height;
     if (pixels * passes * bytesAPixel > mostBytes) {
       const most = Math.floor(mostBytes / (pixels * bytesAPixel));
       return {
         passes: `The record would have more than a gigabyte; at most ${most} for this size. Follow more paths each.`,
       };
     }
-    const tasks = (pixels / numberIn(values, "tile") ** 2) * passes;
-    return tasks > 40_000 ? { tile: "Would make more than 40,000 tasks; make the tiles larger." } : {};
+    const tiles = tilesProblem(width, height, numberIn(values, "tile"), passes);
+    return tiles === null ? {} : { tile: tiles };
   },
   createJob(values, chosen) {
     // At a tenth of a laptop's speed.
@@ -120,10 +122,6 @@ export const pathtracer: Workload = {
     },
   },
 };
-
-function pixelsField(name: string, label: string, smallest: number, largest: number, preset: number) {
-  return { kind: "number", name, label, unit: "pixels", smallest, largest, preset } as const;
-}
 
 interface Size {
   readonly width: number;
@@ -185,7 +183,7 @@ function grainsOf(odd: boolean): string {
   for (let y = 1; y < 90; y += 2.5) {
     for (let x = 1; x < 120; x += 2.5) {
       const chance = (Math.sin(x * 12.9898 + y * 78.233) * 43_758.5453) % 1;
-      if (Math.abs(chance) < 0.34 * (1 - x / 120) && chance > 0 === odd) path += `M${x} ${y}h1.4v1.4h-1.4z`;
+      if (Math.abs(chance) < 0.34 * (1 - x / 120) && chance > 0 === odd) path += box(x, y, 1.4, 1.4);
     }
   }
   return path;
@@ -194,7 +192,7 @@ function grainsOf(odd: boolean): string {
 /** Three balls below a lamp, with noise that melts from left to right. */
 function drawCard(): readonly CardShape[] {
   return [
-    { tone: "soft", path: "M0 66h160v24h-160z" },
+    { tone: "soft", path: box(0, 66, 160, 24) },
     { tone: "middle", path: disc(44, 52, 20) },
     { tone: "strong", path: disc(84, 58, 14) },
     { tone: "good", path: disc(122, 53, 19) },

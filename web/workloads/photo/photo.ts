@@ -1,6 +1,6 @@
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import { maxTitleLength } from "../../core/wire/limits.ts";
-import { disc } from "../card-paths.ts";
+import { box, disc } from "../card-paths.ts";
 import { fileIn, numberIn, textIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
 import { openTiles } from "../image-picture.ts";
@@ -121,7 +121,7 @@ function jobOf(title: string, pixels: Pixels, values: FieldValues, chosen: Chose
 /** A picture in a frame, of which the middle strip is under the filter. */
 function drawCard(): readonly CardShape[] {
   return [
-    { tone: "soft", path: "M26 10h108v70h-108z" },
+    { tone: "soft", path: box(26, 10, 108, 70) },
     { tone: "warm", path: disc(104, 32, 10) },
     { tone: "middle", path: "M26 72L62 30L84 58L98 44L134 72v8h-108z" },
     { tone: "strong", path: "M49.1 45L62 30L73.8 45zM33.1 63.7L49.1 45h24.700L84 58L98 44L123.300 63.700z" },

@@ -5,7 +5,7 @@ import { limitFor, optionsOf } from "../job-options.ts";
 import { segmentsOf, segmentsProblem } from "../segments.ts";
 import type { CardShape, FieldProblems, Workload } from "../workload.ts";
 
-/** Volunteers sieve by all primes up to its root, which take them a moment to find. */
+/** The largest number of a range: volunteers sieve by all primes up to its root, and find those in a moment. */
 const largestNumber = 10_000_000_000_000;
 
 /** Milliseconds of a number of a segment, among the largest ones, at a tenth of a laptop's speed. */

@@ -4,7 +4,7 @@ import { numberIn } from "../field-values.ts";
 import { optionsOf } from "../job-options.ts";
 import type { CardShape, FieldProblems, Workload } from "../workload.ts";
 
-/** A branch of the largest board, from its second row on, takes minutes; the slowest phones have an hour. */
+/** Time limit of a branch, in milliseconds: with one row given, one of the largest board takes a laptop minutes, and slow phones need ten times as long. */
 const autoMs = 3_600_000;
 
 /** The columns of queens in the first rows that do not attack each other, from 1. */
@@ -44,7 +44,7 @@ export const queens: Workload = {
   presets: [
     { title: "Ten seconds on one laptop", values: { n: 16, rows: 2 } },
     { title: "A minute with five phones", values: { n: 17, rows: 3 } },
-    { title: "A class for ten minutes", values: { n: 18, rows: 4 } },
+    { title: "A class for two minutes", values: { n: 18, rows: 4 } },
   ],
   fields: [
     {

@@ -1,5 +1,6 @@
 import source from "./squares.task.js?raw";
 import { describeWholeNumber, parseWholeNumber, type Limits } from "../../words/whole-number.ts";
+import { box } from "../card-paths.ts";
 import { numberIn } from "../field-values.ts";
 import { limitFor, optionsOf } from "../job-options.ts";
 import type { CardShape, FieldProblems, Shorthand, Workload } from "../workload.ts";
@@ -32,7 +33,7 @@ function drawSquares(): readonly CardShape[] {
   const tones = ["soft", "soft", "middle", "middle", "strong"] as const;
   let left = 13;
   return sides.map((side, at): CardShape => {
-    const path = `M${left} ${72 - side}h${side}v${side}h-${side}z`;
+    const path = box(left, 72 - side, side, side);
     left += side + 6;
     return { tone: tones[at] ?? "soft", path };
   });

@@ -1,7 +1,7 @@
 const columns = 7;
 const rows = 6;
 
-/** More than all lines in the making are worth together. */
+/** Worth of four in a line: more than all unfinished lines of a board together. */
 const win = 1_000_000;
 
 /** What a line of four is worth to the player who alone has discs in it, by their number. */

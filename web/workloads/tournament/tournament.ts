@@ -8,7 +8,7 @@ import source from "./tournament.task.js?raw";
 
 const depths = { smallest: 1, largest: 12 };
 
-/** Of the deepest players a game takes minutes; slow phones have an hour. */
+/** Time limit of a game, in milliseconds: one between the deepest players takes a laptop minutes, and slow phones need ten times as long. */
 const autoMs = 3_600_000;
 
 /** A board of Connect Four in mid-game. */

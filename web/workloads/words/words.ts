@@ -1,5 +1,6 @@
 import type { InputRecipe } from "../../core/job/input-recipe.ts";
 import { maxTitleLength } from "../../core/wire/limits.ts";
+import { box } from "../card-paths.ts";
 import { fileIn, numberIn, textIn, truthIn } from "../field-values.ts";
 import type { FieldValues } from "../field.ts";
 import { readHead, readText } from "../inputs/beginning.ts";
@@ -18,7 +19,7 @@ it was the epoch of belief, it was the epoch of incredulity,
 it was the season of Light, it was the season of Darkness.
 `;
 
-/** A whole file may be one task. */
+/** Most lines of one task: so many that a whole file may be one task. */
 const mostLinesATask = 1_000_000;
 
 /** Whether a task's value is one number, and not a list of words or letters. */
@@ -52,7 +53,7 @@ function drawLines(): readonly CardShape[] {
     let left = 16;
     for (const [at, length] of words.entries()) {
       const tone = length === 12 ? "strong" : (row + at) % 3 === 0 ? "middle" : "soft";
-      shapes.push({ tone, path: `M${left} ${15 + 13 * row}h${length}v7h-${length}z` });
+      shapes.push({ tone, path: box(left, 15 + 13 * row, length, 7) });
       left += length + 5;
     }
   }

@@ -3,7 +3,8 @@ import { glanceAt, packAll, valueAt } from "../../../core/values/packed.ts";
 import { bytesAt } from "../../../core/values/value-column.ts";
 import type { Result } from "../../../room/results/result.ts";
 import type { Glanced } from "../../../room/results/settlements.ts";
-import { mostTilePixels, tileIn } from "./tile.ts";
+import { mostImagePixels } from "../../../workloads/image-picture.ts";
+import { tileIn } from "./tile.ts";
 import { TilePainter } from "./tile-painter.ts";
 
 const red = [255, 0, 0, 255];
@@ -111,10 +112,10 @@ test.each([
   ["of bytes", { x: 0, y: 0, width: 1, height: 1, rgba: new Uint8Array(4) }, true],
   [
     "at the end of the largest picture",
-    { x: mostTilePixels - 1, y: 0, width: 1, height: 1, rgba: new Uint8Array(4) },
+    { x: mostImagePixels - 1, y: 0, width: 1, height: 1, rgba: new Uint8Array(4) },
     true,
   ],
-  ["beyond it", { x: mostTilePixels, y: 0, width: 1, height: 1, rgba: new Uint8Array(4) }, false],
+  ["beyond it", { x: mostImagePixels, y: 0, width: 1, height: 1, rgba: new Uint8Array(4) }, false],
   ["at no whole pixel", { x: 0.5, y: 0, width: 1, height: 1, rgba: new Uint8Array(4) }, false],
   ["at a place below zero", { x: 0, y: -1, width: 1, height: 1, rgba: new Uint8Array(4) }, false],
   ["without a width", { x: 0, y: 0, height: 1, rgba: new Uint8Array(4) }, false],

@@ -1,8 +1,6 @@
 import { isFields } from "../../../core/fields.ts";
 import { unread } from "../../../core/values/glance.ts";
-
-/** Pixels that a picture of tiles is wide and high at most: browsers on phones draw no larger canvas. */
-export const mostTilePixels = 4_096;
+import { mostImagePixels } from "../../../workloads/image-picture.ts";
 
 /** A part of a picture, with its place in it. */
 export interface Tile {
@@ -21,7 +19,7 @@ export function tileIn(value: unknown): Tile | null {
   if (!isFields(value)) return null;
   const { x, y, width, height, rgba } = value;
   const isPlaced = isPart(x, 0) && isPart(y, 0) && isPart(width, 1) && isPart(height, 1);
-  if (!isPlaced || x + width > mostTilePixels || y + height > mostTilePixels) return null;
+  if (!isPlaced || x + width > mostImagePixels || y + height > mostImagePixels) return null;
   const areBytes = rgba instanceof Uint8ClampedArray || rgba instanceof Uint8Array;
   return areBytes && rgba.length === 4 * width * height ? { x, y, width, height, rgba } : null;
 }
@@ -50,5 +48,5 @@ function endsEarly(value: unknown, met = new Set<unknown>()): boolean {
 }
 
 function isPart(value: unknown, least: number): value is number {
-  return typeof value === "number" && Number.isInteger(value) && value >= least && value <= mostTilePixels;
+  return typeof value === "number" && Number.isInteger(value) && value >= least && value <= mostImagePixels;
 }
