@@ -14,6 +14,9 @@ class OwnConnection extends PeerConnection {
 }
 
 class OwnPeerConnection extends RTCPeerConnection {
+  /** Addresses of a side that dials and has no answer yet; null once it has one, and for a side that answers. */
+  #kept: Event[] | null = [];
+
   /** Asks no server for its addresses, as a room's links never do: PeerJS makes one as it loads, with public servers, to see what works. */
   constructor() {
     super({ peerConnection: new OwnConnection("tabpool", { iceServers: [] }) });
@@ -21,6 +24,22 @@ class OwnPeerConnection extends RTCPeerConnection {
     this.addEventListener("connectionstatechange", () => {
       if (this.connectionState === "closed") this.dispatchEvent(new Event("iceconnectionstatechange"));
     });
+  }
+
+  /** Keeps its addresses until it has the answer: with its first packets ahead of that, libdatachannel refuses the side that answers. */
+  override dispatchEvent(event: Event): boolean {
+    if (event.type !== "icecandidate" || this.#kept === null) return super.dispatchEvent(event);
+    this.#kept.push(event);
+    return true;
+  }
+
+  override async setRemoteDescription(
+    description: Parameters<RTCPeerConnection["setRemoteDescription"]>[0],
+  ): Promise<void> {
+    await super.setRemoteDescription(description);
+    const kept = this.#kept ?? [];
+    this.#kept = null;
+    for (const event of kept) super.dispatchEvent(event);
   }
 
   /** An address that cannot be used counts as none: what PeerJS does with it once a connection has ended would end the process. */
@@ -33,4 +52,12 @@ class OwnPeerConnection extends RTCPeerConnection {
   }
 }
 
-export { OwnPeerConnection as RTCPeerConnection, RTCSessionDescription, WebSocket };
+/** One whose errors end nothing but itself: PeerJS listens to the close that follows each of them, and an error without a listener would end the process. */
+class OwnWebSocket extends WebSocket {
+  constructor(address: string) {
+    super(address);
+    this.on("error", () => {});
+  }
+}
+
+export { OwnPeerConnection as RTCPeerConnection, RTCSessionDescription, OwnWebSocket as WebSocket };

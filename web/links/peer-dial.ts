@@ -56,7 +56,6 @@ export function createPeerDial(options: PeerDialOptions): Dial {
   return (signal) =>
     new Promise((resolve) => {
       if (signal.aborted) return resolve(failed("no-path", { key: "called-off" }));
-      if (typeof RTCPeerConnection === "undefined") return resolve(failed("unsupported", { key: "no-webrtc" }));
       const { timeLimitMs = defaultTimeLimitMs } = options;
       const peer = new RawPeer({ ...options, peerId: options.newPeerId() });
       let timer: ReturnType<typeof setTimeout> | undefined;
