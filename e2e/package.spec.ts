@@ -8,7 +8,7 @@ import { build as buildWithVite } from "vite";
 import webpack from "webpack";
 import { startServer } from "../signaling/server.ts";
 import { expect } from "./actors/expect.ts";
-import { InstalledPackage } from "./actors/installed-package.ts";
+import { InstalledPackage, type RunningScript } from "./actors/installed-package.ts";
 import { serverAway } from "./expected-noise.ts";
 import { test } from "./fixtures.ts";
 
@@ -108,15 +108,28 @@ test("the library has the same names in Node and in pages", async () => {
     for (const names of [node, page]) console.log(Object.keys(names).join(" "));`,
   );
   const names =
-    "Array AsyncResult Barrier BoundedSemaphore BrokenBarrierError Condition ConnectionRefusedError EOFError Empty Event Full " +
+    "Array AsyncResult AuthenticationError Barrier BoundedSemaphore BrokenBarrierError Condition ConnectionRefusedError EOFError Empty Event Full " +
     "JoinableQueue Lock Manager NotSelfContained NotSerializable Pipe Pool PoolClosed Process Queue RLock RemoteError Semaphore " +
-    "SimpleQueue TaskCancelled TimeoutError Value activeChildren cpuCount currentProcess lines range\n";
+    "SimpleQueue TaskCancelled TimeoutError Value activeChildren connect cpuCount currentProcess lines range\n";
   expect(await installed.runNode("names.js")).toBe(names + names);
 });
 
 /** Programs that TypeScript accepts with nothing but the package's own types. Lines after `@ts-expect-error` are wrong. */
 const typed = `
-import { Pool, RemoteError, range, type Task, type TaskOptions } from "tabpool";
+import { connect, Manager, Pool, Queue, RemoteError, range, type Task, type TaskOptions } from "tabpool";
+
+const register = { getTask: (name: string): Queue<number> => new Queue<number>(name.length), getCount: async () => 1 };
+
+export async function serve(): Promise<number> {
+  await using manager = await Manager.serve({ address: "127.0.0.1:5002", authkey: "abc", register });
+  await using client = await connect<typeof register>({ link: manager.link, authkey: new Uint8Array(16) });
+  const task: Queue<number> = await client.getTask("a");
+  // @ts-expect-error -- a name is missing
+  await manager.getTask();
+  // @ts-expect-error -- nothing is registered by this name
+  await client.getResult();
+  return (await task.get()) + (await manager.getCount());
+}
 
 export async function main(): Promise<number[]> {
   await using pool: Pool = await Pool.open({ processes: 2 });
@@ -294,6 +307,155 @@ test("the example of a queue has a reader that takes all letters in their order 
 test("the example of shared state counts each step of four processes", async () => {
   installed.copyExample("shared-state.mjs");
   expect(await installed.runNode("shared-state.mjs")).toBe("counted to 100\n");
+});
+
+/** What a master has put and been told, in the order of its lines: the numbers, and what has come of them. */
+function expectAllResults(said: readonly string[]): void {
+  const put = said.flatMap((line) => /^Put task (\d+)\.\.\.$/.exec(line)?.slice(1) ?? []);
+  const results = said.flatMap((line) => /^Result: (\d+ \* \d+ = \d+), runtime: [0-3]s$/.exec(line)?.slice(1) ?? []);
+  expect(put).toHaveLength(10);
+  expect(results.toSorted()).toEqual(put.map((n) => `${n} * ${n} = ${Number(n) ** 2}`).toSorted());
+  expect(said).toHaveLength(20);
+}
+
+async function freePort(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return String(Object(address).port);
+}
+
+/** A worker whose numbers are squared by a process of its own, to which it passes the queues on. */
+const passingWorker = `
+import { connect, Process } from "tabpool";
+const master = await connect({ address: "127.0.0.1:" + process.argv[2], authkey: "abc" });
+const work = async (task, result) => {
+  try {
+    while (true) {
+      const n = await task.get(1_000);
+      await result.put([n + " * " + n + " = " + n * n, 0]);
+    }
+  } catch ({ name }) {
+    if (name !== "Empty" && name !== "EOFError") throw new Error(name);
+  }
+};
+const child = new Process({ target: work, args: [await master.getTask(), await master.getResult()] });
+await child.start();
+await child.join();
+await master.close();
+`;
+
+test("the example of a manager in Node has its tasks done by processes that connect, and all of them end", async () => {
+  installed.link("node-datachannel");
+  for (const name of ["task-master.mjs", "task-worker.mjs"]) installed.copyExample(name);
+  installed.write("passing.mjs", passingWorker);
+  const port = await freePort();
+  const master = installed.startNode("task-master.mjs", port);
+  const others: RunningScript[] = [];
+  try {
+    await expect.poll(() => master.lines.length).toBe(10);
+    others.push(installed.startNode("task-worker.mjs", port), installed.startNode("passing.mjs", port));
+    expect(await master.ended).toBe(0);
+    expectAllResults(master.lines);
+    for (const other of others) expect(await other.ended).toBe(0);
+    const alone = installed.startNode("task-worker.mjs", port);
+    others.push(alone);
+    expect(await alone.ended).toBe(1);
+    expect(alone.lines).toEqual(["connection failed: nobody is there"]);
+  } finally {
+    for (const script of [master, ...others]) script.kill();
+  }
+});
+
+test("the example of a manager in a tab has its tasks done by tabs that connect with its key", async ({
+  newPage,
+  expectedNoise,
+}) => {
+  expectedNoise.push(/^stranger: the manager has another authkey/, /^one worker: .*404/);
+  const server = await startServer({
+    port: 0,
+    host: "127.0.0.1",
+    appRoot: "dist/app",
+    libraryRoot: "dist/library",
+    allowOrigins: [site.origin],
+  });
+  const origin = `http://127.0.0.1:${server.port}`;
+  const here = (text: string): string => text.replaceAll("http://localhost:8080", origin);
+  for (const name of ["task-master.html", "task-worker.html"]) installed.copyExample(name, here);
+  installed.copyExample("task-worker.html", (text) => here(text).replace('"abc"', '"abd"'));
+  const master = await newPage("master");
+  await master.goto(`${site.origin}/task-master.html`);
+  const said = async (): Promise<string[]> =>
+    (await master.locator("#said").innerText()).split("\n").filter((line) => line !== "");
+  await expect.poll(said).toHaveLength(10);
+  const stranger = await newPage("stranger");
+  const refused = stranger.waitForEvent("pageerror");
+  await stranger.goto(`${site.origin}/task-worker.html`);
+  expect((await refused).name).toBe("AuthenticationError");
+  installed.copyExample("task-worker.html", here);
+  const workers = [await newPage("one worker"), await newPage("another worker")];
+  for (const worker of workers) await worker.goto(`${site.origin}/task-worker.html`);
+  await expect.poll(said, { timeout: 60_000 }).toHaveLength(20);
+  expectAllResults(await said());
+  await workers[0]?.reload();
+  await expect(workers[0]?.locator("#said") ?? master.locator("none")).toHaveText("connection failed: nobody is there");
+  await server.close();
+});
+
+test("a manager in Node and one in a tab are found at a server by each other's programs, and one that goes is missed", async ({
+  newPage,
+}) => {
+  installed.link("node-datachannel");
+  const server = await startServer({
+    port: 0,
+    host: "127.0.0.1",
+    appRoot: "dist/app",
+    libraryRoot: "dist/library",
+    allowOrigins: [site.origin],
+  });
+  const origin = `http://127.0.0.1:${server.port}`;
+  installed.write(
+    "partner.mjs",
+    `import { connect, Manager, Queue } from "tabpool";
+    const [tasks, told] = [new Queue(), new Queue()];
+    const manager = await Manager.serve({
+      address: process.argv[2], authkey: "key", register: { getTasks: () => tasks, getTold: () => told },
+    });
+    console.log(manager.link);
+    const link = await told.get();
+    const tab = await connect({ link, authkey: "key" });
+    const numbers = await tab.getNumbers();
+    await tasks.put(await numbers.get());
+    console.log(await numbers.get().catch((error) => error.name));
+    await tab.close();
+    await manager.shutdown();`,
+  );
+  const partner = installed.startNode("partner.mjs", origin);
+  try {
+    await expect.poll(() => partner.lines.length).toBe(1);
+    installed.write(
+      "page.html",
+      `<!doctype html><link rel="icon" href="data:,"><body><script type="module">
+      import { connect, Manager, Queue } from "${origin}/tabpool.js";
+      const numbers = new Queue();
+      const manager = await Manager.serve({ authkey: "key", register: { getNumbers: () => numbers } });
+      const partner = await connect({ link: ${JSON.stringify(partner.lines[0])}, authkey: "key" });
+      await numbers.put(42);
+      await (await partner.getTold()).put(manager.link);
+      document.body.textContent = await (await partner.getTasks()).get();
+      </script>`,
+    );
+    const page = await newPage("tab");
+    await page.goto(`${site.origin}/page.html`);
+    await expect(page.locator("body")).toHaveText("42");
+    await page.goto("about:blank");
+    expect(await partner.ended).toBe(0);
+    expect(partner.lines.slice(1)).toEqual(["EOFError"]);
+  } finally {
+    partner.kill();
+  }
+  await server.close();
 });
 
 test("a Node script waits at its end for its processes, and for daemons only while it waits for their word", async () => {

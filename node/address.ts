@@ -77,8 +77,8 @@ interface UsedServer {
   readonly close: () => Promise<void>;
 }
 
-/** One elsewhere, which stays when it is closed here. */
-async function findServer(address: string): Promise<UsedServer> {
+/** One elsewhere, which stays when it is closed here. @throws ConnectionRefusedError */
+export async function findServer(address: string): Promise<UsedServer> {
   const { origin } = new URL(address);
   const found = await lanOrigins(origin);
   if (found.type === "origins") return { origin, close: async () => {} };

@@ -1,6 +1,5 @@
 import { availableParallelism } from "node:os";
-import { begin } from "../web/pool/here.ts";
-import type { Platform } from "../web/pool/open-pool.ts";
+import { begin, type Here } from "../web/pool/here.ts";
 import { poolOn } from "../web/pool/pool-opener.ts";
 import type { Pool as PoolType, PoolOpener } from "../web/pool/pool-types.ts";
 
@@ -11,10 +10,14 @@ export function cpuCount(): number {
   return availableParallelism();
 }
 
-const platform: Platform = {
+const platform: Here = {
   async openEnvironment(options) {
     const { openNodeEnvironment } = await import("./environment.ts");
     return openNodeEnvironment(options);
+  },
+  async openManagerEnvironment() {
+    const { openNodeManagers } = await import("./managers.ts");
+    return openNodeManagers();
   },
   cpuCount,
 };

@@ -69,6 +69,20 @@ export const pages = [
     ],
   },
   {
+    file: "managers-elsewhere.md",
+    title: "Managers elsewhere",
+    about: "`Manager.serve` and `connect`: programs in other tabs and processes share objects by an address and a key.",
+    names: [
+      "connect",
+      "ConnectOptions",
+      "ManagerConnection",
+      "ServeOptions",
+      "ServedManager",
+      "Registered",
+      "RegisteredCalls",
+    ],
+  },
+  {
     file: "errors.md",
     title: "Errors",
     about:
@@ -85,6 +99,7 @@ export const pages = [
       "EOFError",
       "BrokenBarrierError",
       "ConnectionRefusedError",
+      "AuthenticationError",
     ],
   },
   {

@@ -1,5 +1,14 @@
 import { execFile, spawn, type ChildProcess, type ChildProcessByStdio } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -43,19 +52,18 @@ export class InstalledPackage {
 
   /** Has the project the package that this one's own tests have, too. */
   link(name: string): void {
-    symlinkSync(join(process.cwd(), "node_modules", name), join(this.folder, "node_modules", name), "junction");
+    const linked = join(this.folder, "node_modules", name);
+    if (!existsSync(linked)) symlinkSync(join(process.cwd(), "node_modules", name), linked, "junction");
   }
 
-  /** Copies one of the examples into the project. */
-  copyExample(name: string): void {
-    copyFileSync(join(process.cwd(), "examples", name), join(this.folder, name));
+  /** Copies one of the examples into the project. `change`: what has to be another text there. */
+  copyExample(name: string, change: (text: string) => string = String): void {
+    this.write(name, change(readFileSync(join(process.cwd(), "examples", name), "utf8")));
   }
 
   /** Starts a script with Node in the project's folder. */
-  startNode(script: string): RunningScript {
-    return new RunningScript(
-      spawn(process.execPath, [script], { cwd: this.folder, stdio: ["ignore", "pipe", "inherit"] }),
-    );
+  startNode(...argv: readonly string[]): RunningScript {
+    return new RunningScript(spawn(process.execPath, argv, { cwd: this.folder, stdio: ["ignore", "pipe", "inherit"] }));
   }
 
   remove(): void {

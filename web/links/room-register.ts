@@ -28,6 +28,11 @@ export type OriginsOutcome =
   /** The server's origins on its networks, the one that others most likely reach first. */
   { readonly type: "origins"; readonly origins: readonly string[] } | SignalingTrouble;
 
+/** What leads to the coordinator with a code, as `parseInvitation` reads it; or why it cannot be had. */
+export type FoundInvitation =
+  | { readonly type: "found"; readonly text: string }
+  | { readonly type: "missing"; readonly seen: Seen };
+
 /** A coordinator that holds or claims a code, as it is registered at the signaling server. */
 export interface CodeHolder {
   readonly peer: string;

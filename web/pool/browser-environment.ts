@@ -53,7 +53,7 @@ function assertTakesFrame(): void {
 }
 
 /** The links come with PeerJS, which a pool without a server has no use for. Rejects where the server does not answer this page. */
-async function findAddress(origin: string): Promise<Pick<RoomEnvironment, "register" | "openHost">> {
+export async function findAddress(origin: string): Promise<Pick<RoomEnvironment, "register" | "openHost">> {
   const { servedAddress } = await import("../environment/browser/served-address.ts");
   const address = servedAddress(origin);
   const found = await address.register.findOrigins();

@@ -1,5 +1,4 @@
-import { begin } from "./here.ts";
-import type { Platform } from "./open-pool.ts";
+import { begin, type Here } from "./here.ts";
 import { poolOn } from "./pool-opener.ts";
 import type { Pool as PoolType, PoolOpener } from "./pool-types.ts";
 
@@ -18,10 +17,14 @@ export function cpuCount(): number {
   return navigator.hardwareConcurrency;
 }
 
-const platform: Platform = {
+const platform: Here = {
   async openEnvironment(options) {
     const { browserEnvironment } = await import("./browser-environment.ts");
     return browserEnvironment(import.meta.url)(options);
+  },
+  async openManagerEnvironment() {
+    const { browserManagers } = await import("./browser-managers.ts");
+    return browserManagers(import.meta.url);
   },
   cpuCount,
 };

@@ -138,7 +138,23 @@ export class PoolClosed extends Error {
 }
 
 /**
- * No Tabpool server answers where one was asked for, or it refuses the pool.
+ * The manager and its client were not given the same key, or it is no manager that answers.
+ *
+ * @example
+ * import { AuthenticationError, connect, Manager } from "tabpool";
+ *
+ * const manager = await Manager.serve({ authkey: "abc", register: {} });
+ * const error: unknown = await connect({ link: manager.link, authkey: "abd" }).catch((reason: unknown) => reason);
+ * console.log(error instanceof AuthenticationError); // true
+ * await manager.shutdown();
+ */
+export class AuthenticationError extends Error {
+  /** "AuthenticationError". */
+  override readonly name = "AuthenticationError";
+}
+
+/**
+ * No Tabpool server or manager answers where one was asked for, or it refuses.
  *
  * @example
  * import { ConnectionRefusedError, Pool } from "tabpool";

@@ -1,4 +1,5 @@
 import { kindOf } from "./kind-of.ts";
+import type { ConnectOptions, Registered, ServeOptions } from "./managers/manager-types.ts";
 import type { IterationOptions, PoolOptions, TaskOptions } from "./pool-types.ts";
 import type { ProcessOptions } from "./process-types.ts";
 
@@ -30,12 +31,16 @@ const ofTasks: Names<TaskOptions> = {
 
 const ofIterations: Names<IterationOptions> = { ...ofTasks, order: true };
 const ofProcesses: Names<ProcessOptions> = { target: true, args: true, name: true, daemon: true, where: true };
+const ofManagers: Names<ServeOptions<Registered>> = { address: true, authkey: true, register: true };
+const ofConnections: Names<ConnectOptions> = { address: true, link: true, authkey: true };
 
 /** @throws TypeError for what is no object, and for names that are no options: a mistyped one would be passed over. */
 export const checkPoolOptions = (options: unknown): void => checkNames(options, ofPools);
 export const checkTaskOptions = (options: unknown): void => checkNames(options, ofTasks);
 export const checkIterationOptions = (options: unknown): void => checkNames(options, ofIterations);
 export const checkProcessOptions = (options: unknown): void => checkNames(options, ofProcesses);
+export const checkServeOptions = (options: unknown): void => checkNames(options, ofManagers);
+export const checkConnectOptions = (options: unknown): void => checkNames(options, ofConnections);
 
 function checkNames(options: unknown, known: Readonly<Record<string, true>>): void {
   if (typeof options !== "object" || options === null) {

@@ -1,5 +1,6 @@
 export { AsyncResult } from "./async-result.ts";
 export {
+  AuthenticationError,
   ConnectionRefusedError,
   NotSelfContained,
   NotSerializable,
@@ -20,6 +21,15 @@ export type { SharedObject } from "./objects/shared-object.ts";
 export { SharedArray as Array, Value } from "./objects/values.ts";
 export { activeChildren, currentProcess, Process } from "./process.ts";
 export type { ProcessOptions, ProcessTask, ProcessView } from "./process-types.ts";
+export { connect } from "./connect.ts";
+export type {
+  ConnectOptions,
+  ManagerConnection,
+  Registered,
+  RegisteredCalls,
+  ServedManager,
+  ServeOptions,
+} from "./managers/manager-types.ts";
 export { lines, type LineSource } from "./lines.ts";
 export type {
   InputTarget,

@@ -1,10 +1,10 @@
 import { packAll, valueAt } from "../values/packed.ts";
-import { Refusal, type ErrorName } from "./refusal.ts";
+import { Refusal } from "./refusal.ts";
 
-/** What a call comes to; `value` is one encoded value. */
+/** What a call comes to; `value` is one encoded value, `name` mostly an `ErrorName`: the answer may come from another home. */
 export type Answer =
   | { readonly type: "value"; readonly value: Uint8Array }
-  | { readonly type: "error"; readonly name: ErrorName; readonly message: string };
+  | { readonly type: "error"; readonly name: string; readonly message: string };
 
 /** One value as bytes. @throws Refusal where it is too large. */
 export function encode(value: unknown): Uint8Array {

@@ -1,7 +1,7 @@
 import type { CallOff, Clock } from "../../core/clock.ts";
 import { messageOf } from "../../core/message-of.ts";
-import { encode, type Answer } from "../../core/objects/answer.ts";
-import type { CallerEnd, CallerKey, NumberedCall, ObjectId, Request } from "../../core/objects/call.ts";
+import { decode, encode, type Answer } from "../../core/objects/answer.ts";
+import type { CallerEnd, CallerKey, NumberedCall, ObjectId } from "../../core/objects/call.ts";
 import type { ObjectsEffect, ObjectsEvent } from "../../core/objects/events.ts";
 import { defaultHomeLimits } from "../../core/objects/limits.ts";
 import { handle } from "../../core/objects/objects.ts";
@@ -9,12 +9,16 @@ import { Refusal } from "../../core/objects/refusal.ts";
 import { createObjectsMachine } from "../../core/objects/state.ts";
 import { steadyClock } from "../../core/steady-clock.ts";
 import type { Packed } from "../../core/values/format.ts";
+import { maxValueBytes } from "../../core/values/limits.ts";
 import { packAll, valueAt } from "../../core/values/packed.ts";
 import { countUnreferenced, waitedFor } from "../hold.ts";
+import { CallerAnswers } from "./caller-answers.ts";
+import type { ForeignHome, ObjectCall } from "./foreign-home.ts";
 import { objectError } from "./object-errors.ts";
 import { ownCaller } from "./object-id.ts";
+import { proxiesIn } from "./proxies-in.ts";
 import { revived } from "./revived.ts";
-import { idIn, type MadeSettings, type Reach } from "./shared-object.ts";
+import { idIn, idOf, type MadeSettings, type Reach } from "./shared-object.ts";
 
 /** A time that platforms can count at once; the machine sets an alarm that rang early again. */
 const longestMs = 2 ** 31 - 1;
@@ -77,6 +81,9 @@ export class ObjectHome {
   readonly #asking = new Map<CallerKey, Map<number, (answer: Answer) => void>>();
   /** What calls of objects that were not made are told, by their ids. */
   readonly #refused = new Map<string, Answer>();
+  /** Where objects live that are of other homes, by their ids. */
+  readonly #foreign = new Map<string, ForeignHome>();
+  readonly #answers = new Map<CallerKey, CallerAnswers>();
   #callOffAlarm: CallOff = () => {};
   #ownCalls = 0;
   #ownAnswers = 0;
@@ -108,20 +115,66 @@ export class ObjectHome {
    */
   takeRequest(caller: CallerKey, numbers: NumberedCall, request: Packed, answer: (answer: Packed) => void): void {
     const [object, method] = [textAt(request, 0), textAt(request, 1)];
-    this.#takeCall(caller, { ...numbers, object: idIn(object), method, args: argumentsIn(request) }, (given) =>
+    this.takeCall(caller, { ...numbers, object: idIn(object), method, args: argumentsIn(request) }, (given) =>
       answer(packedAnswer(given)),
     );
   }
 
-  #takeCall(
-    caller: CallerKey,
-    call: NumberedCall & Request & { readonly object: string },
-    answered: (answer: Answer) => void,
-  ): void {
+  /** A call by any caller, of an object that lives here or in another home. As `takeRequest`, with the parts of the request. */
+  takeCall(caller: CallerKey, call: ObjectCall, answered: (answer: Answer) => void): void {
+    const answers = this.#answers.get(caller) ?? new CallerAnswers();
+    this.#answers.set(caller, answers);
+    const foreign = this.#foreign.get(call.object) ?? null;
+    const received = answers.receivedFrom(foreign, call.received);
+    if (foreign !== null) {
+      const told = (by: ForeignHome | undefined, answer: Answer): void => {
+        if (this.#answers.get(caller) !== answers) return;
+        answers.note(by);
+        answered(answer);
+      };
+      const problem = this.problemIn(call.args, foreign);
+      if (problem !== null) {
+        told(undefined, { type: "error", name: "TypeError", message: problem });
+        return;
+      }
+      foreign.takeCall(caller, { ...call, received }, (answer) => {
+        if (answer.type === "value") this.adopt(decode(answer.value), foreign);
+        told(foreign, answer);
+      });
+      return;
+    }
     const ofCaller = this.#asking.get(caller) ?? new Map<number, (answer: Answer) => void>();
-    const told = (answer: Answer): void => answered(this.#refused.get(call.object) ?? answer);
+    const told = (answer: Answer): void => {
+      answers.note(null);
+      answered(this.#refused.get(call.object) ?? answer);
+    };
     this.#asking.set(caller, ofCaller.set(call.number, told));
-    this.#take({ type: "called", caller, ...call });
+    const { number, object, method, args } = call;
+    this.#take({ type: "called", caller, number, received, object, method, args });
+  }
+
+  /** What another home cannot be given: objects that do not live there, and more than fits into a message. Null where there is none. */
+  problemIn(args: Packed, foreign: ForeignHome): string | null {
+    if (args.bytes.length > maxValueBytes)
+      return `arguments of ${args.bytes.length} bytes; the most are ${maxValueBytes}`;
+    for (const [at] of args.ends.entries()) {
+      for (const object of proxiesIn(this.revive(valueAt(args, at)))) {
+        if (this.#foreign.get(idOf(object)) !== foreign) {
+          return "an object of another page or process cannot be handed to a manager: have the manager make it";
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Has calls of the objects in this value go to the home that they are from, and gives proxies in place of their handles. */
+  adopt(value: unknown, from: ForeignHome): unknown {
+    const adopted = this.revive(value);
+    for (const object of proxiesIn(adopted)) {
+      const id = idOf(object);
+      if (!this.#machine.objects.has(id)) this.#foreign.set(id, from);
+    }
+    return adopted;
   }
 
   /** The end of a pipe stays open for a holder that has not called it yet. */
@@ -134,6 +187,8 @@ export class ObjectHome {
   }
 
   endCaller(caller: CallerKey, how: CallerEnd): void {
+    for (const foreign of this.#answers.get(caller)?.foreignHomes() ?? []) foreign.endCaller(caller, how);
+    this.#answers.delete(caller);
     this.#asking.delete(caller);
     this.#take({ type: "caller-ended", caller, how });
   }
@@ -150,7 +205,7 @@ export class ObjectHome {
   #callAsOwn(object: string, method: string, args: Packed, answered: (answer: Answer) => void): void {
     this.#ownCalls += 1;
     const call = { number: this.#ownCalls, received: this.#ownAnswers, object, method, args };
-    this.#takeCall(ownCaller, call, (answer) => {
+    this.takeCall(ownCaller, call, (answer) => {
       this.#ownAnswers += 1;
       answered(answer);
     });

@@ -1,4 +1,5 @@
 import type { TypeCode } from "../../core/objects/numbers.ts";
+import type { Registered, RegisteredCalls, ServedManager, ServeOptions } from "../managers/manager-types.ts";
 import { type DictEntries, fieldsFrom, pairsFrom, SharedDict, SharedList, SharedNamespace } from "./collections.ts";
 import { BoundedSemaphore, Lock, RLock, Semaphore } from "./locks.ts";
 import { Barrier, Condition, SharedEvent } from "./meetings.ts";
@@ -21,6 +22,33 @@ import { SharedArray, Value } from "./values.ts";
  * console.log(await lengths.items()); // [ [ 'tabpool', 7 ] ]
  */
 export class Manager {
+  /**
+   * Serves shared objects to programs elsewhere that `connect`, any number of them, at any time: a manager of multiprocessing with an
+   * address and a key. The objects live here, also when it is shut down.
+   *
+   * @throws TypeError, RangeError for wrong options; ConnectionRefusedError where the server that was asked for does not answer; Error
+   * where the address is another one's, or in Node without `node-datachannel`.
+   * @example
+   * import { connect, Manager, Queue } from "tabpool";
+   *
+   * const tasks = new Queue<number>();
+   * const register = { getTask: () => tasks };
+   * const manager = await Manager.serve({ address: "127.0.0.1:0", authkey: "abc", register });
+   * const client = await connect<typeof register>({ address: manager.address, authkey: "abc" });
+   * const task = await client.getTask();
+   * await task.put(8);
+   * console.log(await tasks.get()); // 8
+   * await client.close();
+   * await manager.shutdown();
+   */
+  static serve<const Names extends Registered>(
+    options: ServeOptions<Names>,
+  ): Promise<ServedManager & RegisteredCalls<Names>>;
+  static async serve(options: ServeOptions<Registered>): Promise<ServedManager> {
+    const { serveHere } = await import("../managers/managers-here.ts");
+    return serveHere(options);
+  }
+
   /**
    * Makes a dict. `entries`: what it begins with: pairs, as a Map has them, or an object. What cannot travel among them rejects each call.
    *

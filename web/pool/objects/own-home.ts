@@ -11,7 +11,7 @@ let openHome: ObjectHome | null = null;
 let early = 0;
 
 /** The home of this page or process. Most programs share nothing, so it is loaded with the first object. */
-function homeHere(): Promise<ObjectHome> {
+export function homeHere(): Promise<ObjectHome> {
   home ??= import("./home.ts").then(({ ObjectHome }) => new ObjectHome());
   return home;
 }

@@ -16,6 +16,7 @@ import { FaultyJournal } from "../../room/testing/faulty-journal.ts";
 import { PlainCompute, Throws, type PlainTask } from "../../room/testing/plain-compute.ts";
 import { valueAt } from "../../core/values/packed.ts";
 import { begin } from "../here.ts";
+import { MemoryServer } from "./memory-managers.ts";
 import { linkedAddress } from "./linked-source.ts";
 import { openPool, type Platform } from "../open-pool.ts";
 import type { Pool, PoolOptions } from "../pool-types.ts";
@@ -53,6 +54,9 @@ export function keptJournal(name: string): FaultyJournal {
 
 /** Slots that the test can have fail. */
 export const computes: PlainCompute[] = [];
+
+/** At which managers of tests are found. */
+const managersServer = new MemoryServer();
 
 /** Slots that compute in the thread of the test. */
 const testPlatform: Platform = {
@@ -103,7 +107,7 @@ const testPlatform: Platform = {
 };
 
 // Shared objects and processes of tests have this page or process as their own.
-begin(testPlatform);
+begin({ ...testPlatform, openManagerEnvironment: async () => managersServer.environment(nodeClock) });
 
 export async function openTestPool(options?: PoolOptions): Promise<Pool> {
   const pool = await openPool(testPlatform, options);

@@ -24,10 +24,13 @@ const claimTakenAgainMs = 30_000;
 
 interface Surroundings {
   readonly environment: Pick<RoomEnvironment, "clock" | "randomBytes" | "register" | "openHost">;
-  readonly gate: Gate;
-  readonly traits: KeptTraits;
+  readonly gate: Pick<Gate, "receiveLink">;
+  readonly traits: Pick<KeptTraits, "change">;
   readonly announce: Announce;
 }
+
+/** `epoch`: above 1 people may have the code already. */
+type AddressedRoom = Pick<BegunRoom, "code" | "lent" | "epoch" | "secret" | "seed">;
 
 /** The room's place at the signaling server: its code, its keys, its links' host. Keeps all three through the server's restarts. */
 export class RoomAddress {
@@ -44,7 +47,7 @@ export class RoomAddress {
   #isClaimWanted = false;
   #view: RoomView;
 
-  constructor(surroundings: Surroundings, { code, lent, epoch, secret, seed }: BegunRoom) {
+  constructor(surroundings: Surroundings, { code, lent, epoch, secret, seed }: AddressedRoom) {
     this.#surroundings = surroundings;
     this.#keys = { secret, seed };
     this.#code = code;

@@ -1,0 +1,52 @@
+import { expect, onTestFinished, test } from "vitest";
+import { ConnectionRefusedError } from "../web/pool/errors.ts";
+import { AuthenticationError, connect, Manager, Queue } from "./index.ts";
+import { openNodeManagers } from "./managers.ts";
+
+async function served(address: string): Promise<{ readonly address: string; readonly link: string }> {
+  const manager = await Manager.serve({ address, authkey: "abc", register: { getOne: () => 1 } });
+  onTestFinished(() => manager.shutdown());
+  return manager;
+}
+
+test("a manager listens where it is told to, tells its port, and is found there by its key alone", async () => {
+  const { address } = await served("127.0.0.1:0");
+  expect(address).toMatch(/^127\.0\.0\.1:[1-9]\d*$/);
+  await using client = await connect<{ getOne: () => number }>({ address, authkey: "abc" });
+  expect(await client.getOne()).toBe(1);
+  await expect(connect({ address, authkey: "abd" })).rejects.toThrow(AuthenticationError);
+});
+
+test("an address that is in use is said to be", async () => {
+  const { address } = await served("127.0.0.1:0");
+  await expect(served(address)).rejects.toThrow("EADDRINUSE");
+});
+
+test("after a shutdown nobody is there, and its port is free", async () => {
+  const tasks = new Queue();
+  const manager = await Manager.serve({ address: "localhost:0", authkey: "abc", register: { getTasks: () => tasks } });
+  const { address, link } = manager;
+  await manager.shutdown();
+  await expect(connect({ address, authkey: "abc" })).rejects.toThrow(ConnectionRefusedError);
+  await expect(connect({ link, authkey: "abc" })).rejects.toThrow(ConnectionRefusedError);
+  await served(address);
+});
+
+test("without an address a manager listens at a free port of all networks", async () => {
+  const manager = await Manager.serve({ authkey: "abc", register: {} });
+  onTestFinished(() => manager.shutdown());
+  expect(manager.address).toMatch(/^localhost:[1-9]\d*$/);
+  await using client = await connect({ address: manager.address, authkey: "abc" });
+  expect(Object.keys(client)).toEqual([]);
+});
+
+test("a process has no server for codes, and where no Tabpool server is that is said", async () => {
+  await expect(served("ABC234")).rejects.toThrow("in a process a code needs a server");
+  await expect(connect({ address: "ABC234", authkey: "abc" })).rejects.toThrow("give the manager's link");
+  await expect(served("http://127.0.0.1:1")).rejects.toThrow(ConnectionRefusedError);
+});
+
+test("without WebRTC it is said what to install", async () => {
+  const opening = openNodeManagers(() => Promise.reject(new Error("Cannot find package")));
+  await expect(opening).rejects.toThrow("npm install node-datachannel (Cannot find package)");
+});
