@@ -1,4 +1,5 @@
-import type { CoordinatorActor } from "./actors/coordinator.ts";
+import { readFile } from "node:fs/promises";
+import { CoordinatorActor } from "./actors/coordinator.ts";
 import { expect, test } from "./fixtures.ts";
 
 /** A job of the gallery, small, and what the page says of it when it is over. */
@@ -206,4 +207,24 @@ test("towns are placed by clicks on a map, taken away by clicks on them, and typ
     "4 of 4 epochs: 2,495 through 6 towns",
   );
   await expect(page.locator(".job-phase")).toContainText("done in");
+});
+
+test("islands from a job’s file evolve on another page, too, from the first epoch to the last", async ({
+  coordinator,
+  newPage,
+  server,
+}) => {
+  await coordinator.chooseWorkload("Island evolution");
+  await coordinator.setFields({ "How many": 12, Islands: 2, Epochs: 3 });
+  await coordinator.button("Share what is in the form").click();
+  const downloading = coordinator.page.waitForEvent("download");
+  await coordinator.button("Save as file").click();
+  const text = await readFile(await (await downloading).path(), "utf8");
+  const other = new CoordinatorActor(await newPage("other room"));
+  await other.open(server.origin);
+  await other.pickFile("Open a job’s file", "islands.tabpool.json", text);
+  await other.page.getByRole("switch", { name: "This tab helps too" }).check();
+  await other.button("Start this job").click();
+  await expect(other.page.getByRole("region", { name: "Shortest tour" })).toContainText("6 of 6 epochs: ");
+  await expect(other.page.locator(".job-phase")).toContainText("done in");
 });

@@ -8,6 +8,7 @@ import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import { focusHeading } from "../../../ui/focus-heading.ts";
 import { jobNumber } from "../../../core/ids.ts";
 import type { JobKey } from "../../../journal/journal.ts";
+import { findFollowing } from "../../../workloads/catalogue.ts";
 import { own } from "../../../workloads/own/own.ts";
 import { presetsOf, type FieldValues } from "../../../workloads/field.ts";
 import type { Workload } from "../../../workloads/workload.ts";
@@ -162,7 +163,12 @@ export function JobPanel(props: Props) {
             </p>
             <JobActions room={room} job={job} hasRoom={hasRoom} sharing={sharing} onChange={onChangeJob} />
           </div>
-          <SharePanel sharing={sharing} name={`job ${jobNumber(job.id)}`} isOpen={job.takesInputs} />
+          <SharePanel
+            sharing={sharing}
+            name={`job ${jobNumber(job.id)}`}
+            // A copy whose inputs follow from results goes on by itself.
+            isOpen={job.takesInputs && findFollowing(job.request.view.type) === undefined}
+          />
           <AwaitedFile key={`${job.key.room} ${job.key.job}`} room={room} job={job} />
           <JobProgress job={job} />
         </>
