@@ -53,7 +53,7 @@ const jobs: readonly SmallJob[] = [
   },
   {
     card: "Tournament",
-    fields: { "First player": 4, "Second player": 1, "Most games": 100_000, "Moves by chance": 6 },
+    fields: { "First player": 4, "Second player": 1, "Most games": 16_000, "Moves by chance": 6 },
     reduced: '"verdict": "depth 4 is stronger"',
     picture: often,
     ends: "satisfies until",

@@ -149,35 +149,62 @@ export function moveAfter(moves, depth) {
   return chooseColumn(moves.length % 2, depth);
 }
 
-/** Added to the seed for each pair of games. It is no multiple of 7, so that each opening comes once before any comes again. */
+/** Columns of discs from the bottom, as one text: the same for a board and its mirror image. @param {readonly number[]} moves */
+function boardAfter(moves) {
+  const stacks = Array.from({ length: columns }, () => "");
+  for (const [at, column] of moves.entries()) stacks[column] = `${stacks[column] ?? ""}${at % 2}`;
+  const [board, mirrored] = [stacks.join(), stacks.toReversed().join()];
+  return board < mirrored ? board : mirrored;
+}
+
+/** By number of moves: found once for each Worker. @type {Map<number, readonly (readonly number[])[]>} */
+const openings = new Map();
+
+/**
+ * All openings of that many moves that end no game, one for each board that they lead to and its mirror image: played from there once
+ * more, the same game, or its mirror image, would be no evidence.
+ *
+ * @public
+ * @param {number} count
+ */
+export function openingsOf(count) {
+  const known = openings.get(count);
+  if (known !== undefined) return known;
+  /** @type {(readonly number[])[]} */
+  let found = [[]];
+  for (let made = 0; made < count; made += 1) {
+    /** @type {Map<string, readonly number[]>} */
+    const longer = new Map();
+    for (const moves of found) {
+      setUp(moves, 0);
+      for (let column = 0; column < columns; column += 1) {
+        if (heights[column] === rows) continue;
+        const gained = put(column, made % 2);
+        takeBack(column, made % 2, gained);
+        if (gained > win / 2) continue;
+        const next = moves.concat(column);
+        const board = boardAfter(next);
+        if (!longer.has(board)) longer.set(board, next);
+      }
+    }
+    found = [...longer.values()];
+  }
+  openings.set(count, found);
+  return found;
+}
+
+/** Added to the seed for each pair of games. A prime above the number of openings, so that each comes once before any comes again. */
 const openingStep = 1_000_003;
 
 /**
- * The columns that a pair of games begins with, which end no game. Up to six moves no two pairs begin alike until all openings have
- * been played: the same games again would be no evidence.
+ * The columns that a pair of games begins with.
  *
  * @public
  * @param {number} pair @param {number} seed @param {number} count
  */
 export function openingOf(pair, seed, count) {
-  let rest = (seed + pair * openingStep) % columns ** count;
-  /** @type {number[]} */
-  const moves = [];
-  setUp([], 0);
-  while (moves.length < count) {
-    const player = moves.length % 2;
-    for (let column = rest % columns; ; column = (column + 1) % columns) {
-      if (heights[column] === rows) continue;
-      const gained = put(column, player);
-      if (gained > win / 2) takeBack(column, player, gained);
-      else {
-        moves.push(column);
-        break;
-      }
-    }
-    rest = Math.floor(rest / columns);
-  }
-  return moves;
+  const all = openingsOf(count);
+  return all[(seed + pair * openingStep) % all.length] ?? [];
 }
 
 /**

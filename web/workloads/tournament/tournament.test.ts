@@ -4,8 +4,8 @@ import { describerOf } from "../../core/job/describer.ts";
 import { taskRandom } from "../../core/job/task-random.ts";
 import { readField } from "../field.ts";
 import { inputsOf, jobOf, loadProgram, numberAt, problemsOf, valuesOf } from "../testing/load-program.ts";
-import { gameOf, initial, moveAfter, openingOf, testOf, until } from "./tournament.task.js";
-import { tournament } from "./tournament.ts";
+import { gameOf, initial, moveAfter, openingOf, openingsOf, testOf, until } from "./tournament.task.js";
+import { openingCounts, tournament } from "./tournament.ts";
 
 const [columns, rows, win] = [7, 6, 1_000_000];
 
@@ -20,6 +20,15 @@ function boardOf(moves: readonly number[]): (number | null)[] {
     board[row * columns + column] = at % 2;
   }
   return board;
+}
+
+/** Tells boards apart. */
+function nameOf(moves: readonly number[]): string {
+  return boardOf(moves).join();
+}
+
+function mirrored(moves: readonly number[]): readonly number[] {
+  return moves.map((column) => columns - 1 - column);
 }
 
 /** Each line of four cells that the board has. */
@@ -119,21 +128,24 @@ describe("a game", () => {
     expect(gameOf({ ...settings, seed: 6 })(0)).not.toEqual(gameOf(settings)(0));
   });
 
-  test.each([1, 0xffff_ffff])(
-    "begins as no other pair does until all openings have been played, with seed %i",
-    (seed) => {
-      for (const count of [2, 4]) {
-        const openings = Array.from({ length: columns ** count }, (_, pair) => openingOf(pair, seed, count));
-        expect(new Set(openings.map((moves) => moves.join(""))).size).toBe(columns ** count);
-      }
-    },
-  );
+  test("begins from all boards that there are after so many moves, of two mirror images from one, and from none that is won", () => {
+    // As many as are known (OEIS A212693).
+    const known = [49, 238, 1_120, 4_263, 16_422];
+    for (const [at, count] of known.entries()) {
+      const openings = openingsOf(at + 2);
+      const names = new Set(openings.flatMap((moves) => [nameOf(moves), nameOf(mirrored(moves))]));
+      expect(names.size).toBe(count);
+      const won = openings.slice(0, 200).filter((moves) => hasWon(boardOf(moves), 0) || hasWon(boardOf(moves), 1));
+      expect(won).toEqual([]);
+    }
+  });
 
-  test("is not over after its opening, however long that is", () => {
-    for (let pair = 0; pair < 500; pair += 1) {
-      const moves = openingOf(pair, 3, 10);
-      expect(moves).toHaveLength(10);
-      for (const player of [0, 1]) expect(hasWon(boardOf(moves), player)).toBe(false);
+  test.each([1, 0xffff_ffff])("begins as no other pair does until all have been played, with seed %i", (seed) => {
+    for (const [at, count] of openingCounts.entries()) {
+      const begins = Array.from({ length: count }, (_, pair) => openingOf(pair, seed, at + 2));
+      expect(openingsOf(at + 2)).toHaveLength(count);
+      expect(new Set(begins).size).toBe(count);
+      expect(openingOf(count, seed, at + 2)).toBe(begins[0]);
     }
   });
 
@@ -254,15 +266,15 @@ describe("the form", () => {
   });
 
   test("names more games than there are openings for", () => {
-    expect(problemsOf(tournament, { opening: 2, games: 98 })).toEqual({});
-    expect(problemsOf(tournament, { opening: 2, games: 99 })).toEqual({
-      games: "At most 98 with so few moves by chance: the same games again prove nothing.",
+    expect(problemsOf(tournament, { opening: 2, games: 50 })).toEqual({});
+    expect(problemsOf(tournament, { opening: 2, games: 51 })).toEqual({
+      games: "At most 50 with so few moves by chance: the same games again prove nothing.",
     });
-    expect(problemsOf(tournament, { opening: 4, games: 100_000 })).toHaveProperty(
+    expect(problemsOf(tournament, { opening: 7, games: 54_218 })).toEqual({});
+    expect(problemsOf(tournament, { opening: 7, games: 100_000 })).toHaveProperty(
       "games",
-      expect.stringContaining("At most 4,802"),
+      expect.stringContaining("At most 54,218"),
     );
-    expect(problemsOf(tournament, { opening: 6, games: 100_000 })).toEqual({});
     for (const opening of ["0", "1"]) {
       const field = tournament.fields.find(({ name }) => name === "opening");
       expect(field && readField(field, opening).type).toBe("problem");

@@ -11,6 +11,12 @@ const depths = { smallest: 1, largest: 12 };
 /** Time limit of a game, in milliseconds: one between the deepest players takes a laptop minutes, and slow phones need ten times as long. */
 const autoMs = 3_600_000;
 
+/** More moves lead to more boards than a slow phone finds in a moment. */
+const openingMoves = { smallest: 2, largest: 7 };
+
+/** Boards that an opening may lead to, mirror images counted once, from the fewest moves to the most. Two games begin with each. */
+export const openingCounts: readonly number[] = [25, 121, 568, 2_144, 8_231, 27_109];
+
 /** A board of Connect Four in mid-game. */
 function drawBoard(): readonly CardShape[] {
   const columns = ["", "ab", "bba", "abab", "bab", "a", ""];
@@ -65,9 +71,8 @@ export const tournament: Workload = {
       name: "opening",
       label: "Moves by chance",
       hint: "Each two games begin with the same ones, and each player begins one of them.",
-      smallest: 2,
-      largest: 10,
-      preset: 4,
+      ...openingMoves,
+      preset: 5,
     },
     { kind: "number", name: "seed", label: "Seed", smallest: 0, largest: 0xffff_ffff, preset: 1 },
   ],
@@ -75,8 +80,7 @@ export const tournament: Workload = {
     if (numberIn(values, "first") === numberIn(values, "second")) {
       return { second: "Must differ from the first: of two equal players the test would call one the stronger." };
     }
-    // Each of seven columns in each move, and each opening twice.
-    const most = 2 * 7 ** numberIn(values, "opening");
+    const most = 2 * (openingCounts[numberIn(values, "opening") - openingMoves.smallest] ?? 0);
     if (numberIn(values, "games") <= most) return {};
     return { games: `At most ${formatCount(most)} with so few moves by chance: the same games again prove nothing.` };
   },
