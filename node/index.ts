@@ -1,26 +1,15 @@
-import { availableParallelism } from "node:os";
-import { begin, type Here } from "../web/pool/here.ts";
+import { begin } from "../web/pool/here.ts";
 import { poolOn } from "../web/pool/pool-opener.ts";
 import type { Pool as PoolType, PoolOpener } from "../web/pool/pool-types.ts";
+import { platform } from "./platform.ts";
 
 export * from "../web/pool/surface.ts";
 
 /** How many tasks this machine computes at a time, as far as this process may use it. */
 export function cpuCount(): number {
-  return availableParallelism();
+  return platform.cpuCount();
 }
 
-const platform: Here = {
-  async openEnvironment(options) {
-    const { openNodeEnvironment } = await import("./environment.ts");
-    return openNodeEnvironment(options);
-  },
-  async openManagerEnvironment() {
-    const { openNodeManagers } = await import("./managers.ts");
-    return openNodeManagers();
-  },
-  cpuCount,
-};
 begin(platform, () => {
   const timer = setInterval(() => {}, 2 ** 31 - 1);
   return () => clearInterval(timer);

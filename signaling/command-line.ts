@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { readOrigin } from "./origins.ts";
 import type { TlsIdentity } from "./server.ts";
 import { isProxyAddress } from "./trusted-proxies.ts";
+import { codeOf, parsed, readPort, UsageError } from "./usage.ts";
 
 export interface Where {
   readonly port: number;
@@ -21,9 +22,13 @@ export type CommandLine =
 
 const standardPort = 8080;
 
-export const help = `Tabpool: a pool of browser tabs that compute together.
+/** What `npm start` and `npm run dev` are typed as. */
+export const npmUsage = "npm start -- [options]     or, with hot reload: npm run dev -- [options]";
 
-Usage: npm start -- [options]     or, with hot reload: npm run dev -- [options]
+/** `usage`: how the command is typed. */
+export const helpFor = (usage: string): string => `Tabpool: a pool of browser tabs that compute together.
+
+Usage: ${usage}
 
   --port PORT   the port to listen on (default: $PORT, else ${standardPort}; 0 takes any free one)
   --host HOST   the address to listen on (default: all of this machine's)
@@ -39,17 +44,6 @@ Usage: npm start -- [options]     or, with hot reload: npm run dev -- [options]
                 may be given several times
   --help        this text
 `;
-
-/** A mistake in the command line. The message says what to change. */
-class UsageError extends Error {}
-
-function readPort(option: string | undefined, environment: string | undefined): number {
-  const [name, text] = option === undefined ? ["PORT", environment ?? ""] : ["--port", option];
-  if (option === undefined && text === "") return standardPort;
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (port >= 0 && port <= 65_535) return port;
-  throw new UsageError(`${name} must be a whole number from 0 to 65535, not "${text}".`);
-}
 
 function readFileOf(option: string, path: string): Buffer {
   try {
@@ -102,15 +96,9 @@ function readProxy(text: string): string {
   throw new UsageError(`--trust-proxy must be an address, or a network such as 10.0.0.0/8, not "${text}".`);
 }
 
-/** The first sentence of Node's error, which says what is wrong; the others are advice about `--`. */
-function firstSentence(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return `${text.split(/\.\s|\n/)[0]?.replace(/\.$/, "") ?? text}; see --help.`;
-}
-
 function parseOptions(argv: readonly string[]) {
-  try {
-    return parseArgs({
+  return parsed(() =>
+    parseArgs({
       args: [...argv],
       options: {
         port: { type: "string" },
@@ -121,10 +109,13 @@ function parseOptions(argv: readonly string[]) {
         "trust-proxy": { type: "string", multiple: true },
         help: { type: "boolean", short: "h" },
       },
-    }).values;
-  } catch (error) {
-    throw new UsageError(firstSentence(error));
-  }
+    }),
+  ).values;
+}
+
+function readServerPort(option: string | undefined, environment: string | undefined): number {
+  if (option !== undefined) return readPort("--port", option);
+  return environment === undefined || environment === "" ? standardPort : readPort("PORT", environment);
 }
 
 /** Parses the arguments (without node and script) `PORT` and `TABPOOL_ALLOW_ORIGINS`. Reads the files of the certificate. */
@@ -139,7 +130,7 @@ export function readCommandLine(
     return {
       type: "serve",
       where: {
-        port: readPort(values.port, environment["PORT"]),
+        port: readServerPort(values.port, environment["PORT"]),
         host: values.host,
         tls: readIdentity(values.cert, values.key),
         allowOrigins: readAllowedOrigins(values["allow-origin"] ?? [], environment["TABPOOL_ALLOW_ORIGINS"]),
@@ -152,17 +143,13 @@ export function readCommandLine(
   }
 }
 
-function codeOf(error: unknown): string | null {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
-}
-
 /** The message for a port that another program uses. */
 export function portInUse(port: number): string {
   return `Port ${port} is in use; stop the program that uses it, or choose another port with --port.`;
 }
 
 /** Why the server cannot listen there, in one line; null if the error has another cause. */
-export function whyNotListening(error: unknown, { port, host }: Where): string | null {
+export function whyNotListening(error: unknown, { port, host }: Pick<Where, "port" | "host">): string | null {
   const code = codeOf(error);
   if (code === null) return null;
   switch (code) {

@@ -1,4 +1,4 @@
-import { help, readCommandLine, whyNotListening } from "./command-line.ts";
+import { helpFor, npmUsage, readCommandLine, whyNotListening } from "./command-line.ts";
 import { greeting } from "./greeting.ts";
 import { startServer } from "./server.ts";
 
@@ -7,6 +7,8 @@ export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly appRoot: string;
   readonly libraryRoot?: string;
+  /** How the command is typed; `npm start` where it is not said. */
+  readonly usage?: string;
   readonly print: (text: string) => void;
   readonly printError: (text: string) => void;
   /** Resolves when the server must stop. */
@@ -18,10 +20,10 @@ export interface Surroundings {
  * the address is wrong, 1 after any other error.
  */
 export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { environment, appRoot, libraryRoot = null, print, printError, stopped } = surroundings;
+  const { environment, appRoot, libraryRoot = null, usage = npmUsage, print, printError, stopped } = surroundings;
   const command = readCommandLine(argv, environment);
   if (command.type === "help") {
-    print(help);
+    print(helpFor(usage));
     return 0;
   }
   if (command.type === "wrong") {

@@ -1,6 +1,6 @@
 import { createServer } from "vite";
 import { lanOrigins, ownOrigin } from "./addresses.ts";
-import { help, readCommandLine, portInUse, whyNotListening, type Where } from "./command-line.ts";
+import { helpFor, npmUsage, readCommandLine, portInUse, whyNotListening, type Where } from "./command-line.ts";
 import { stopSignal } from "./command.ts";
 import { signalingInDevelopment } from "./dev.ts";
 import { greeting } from "./greeting.ts";
@@ -30,7 +30,7 @@ async function serve({ port, host, tls, ...options }: Where): Promise<void> {
 export async function runDevelopment(argv: readonly string[]): Promise<number> {
   const command = readCommandLine(argv, process.env);
   if (command.type === "help") {
-    process.stdout.write(help);
+    process.stdout.write(helpFor(npmUsage));
     return 0;
   }
   if (command.type === "wrong") {

@@ -7,6 +7,7 @@ import { JobRefused } from "../core/job/problem.ts";
 import { plainTable } from "../core/job/presentation.ts";
 import type { InputStream } from "../core/job/input-stream.ts";
 import type { Reasoned } from "../core/or-aborted.ts";
+import { inBackground } from "../core/in-background.ts";
 import { inSlices } from "../core/time-slices.ts";
 import type { JobKey } from "../journal/journal.ts";
 import type { LiveJob, Room } from "../room/room.ts";
@@ -123,6 +124,22 @@ export class PoolJob {
   /** Its tasks are not wanted any more. */
   cancel(): void {
     this.#surroundings.room.cancelJob(this.#live.view.id);
+  }
+
+  /** No task of it begins any more. Resolves once those that had begun are settled and on record. */
+  async windDown(): Promise<void> {
+    const { results, view } = this.#live;
+    this.#surroundings.room.pauseJob(view.id);
+    await new Promise<void>((resolve) => {
+      const look = (): void => {
+        if (results.counts.leased > 0 && !results.isFinal) return;
+        unsubscribe();
+        resolve();
+      };
+      const unsubscribe = results.subscribe(look);
+      inBackground(results.whenFinal().then(look), () => undefined);
+      look();
+    });
   }
 
   /** The results in an order, as they come. */
@@ -320,5 +337,8 @@ async function takeUpOrStart(
     again?.close();
     throw error instanceof JobRefused ? refusalOf(error) : error;
   }
-  return left ?? startLive(room, definition, { blobs, source: again });
+  if (left === null) return startLive(room, definition, { blobs, source: again });
+  // A pool that was wound down has left it paused.
+  room.resumeJob(left.view.id);
+  return left;
 }
