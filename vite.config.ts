@@ -112,7 +112,7 @@ const libraryBuild = {
 };
 
 /**
- * `vite build --mode library-node`: what a Node process imports, with its packages in it, so that none has to be installed. Not
+ * `vite build --mode library-node`: what a Node process imports, and the command line, with its packages in it, so that none has to be installed. Not
  * minified: there it is read in stacks, and travels nowhere.
  */
 const nodeLibraryBuild = {
@@ -127,15 +127,16 @@ const nodeLibraryBuild = {
   publicDir: false as const,
   ssr: { noExternal: true as const, external: ["node-datachannel"] },
   build: {
-    ssr: "node/index.ts",
+    ssr: true,
     outDir: "dist/library",
     emptyOutDir: false,
     target: "node20",
     sourcemap: true,
     rolldownOptions: {
+      input: { node: "node/index.ts", command: "node/cli/main.ts" },
       // What files share with the entry is not to be a name of the library.
       preserveEntrySignatures: "strict" as const,
-      output: { entryFileNames: "node.js", chunkFileNames: "node/[name]-[hash].js" },
+      output: { entryFileNames: "[name].js", chunkFileNames: "node/[name]-[hash].js" },
       checks: { pluginTimings: false },
     },
   },

@@ -494,3 +494,26 @@ test("the example whose workers are tabs counts with the tab that joins", async 
     script.kill();
   }
 });
+
+test("the command of the installed package has a tab that joins compute each line of its input", async ({
+  newPage,
+  expectedNoise,
+}) => {
+  expectedNoise.push(serverAway);
+  installed.link("node-datachannel");
+  installed.write("square.js", "export default (n) => n * n;\n");
+  const command = installed.startCommand(["map", "square.js", "--json-lines", "--processes", "0"], "2\n3\n4\n");
+  try {
+    await expect.poll(() => command.errors.length).toBe(1);
+    const [, address = ""] = /^Others join at (.+), or with the code \w+$/.exec(command.errors[0] ?? "") ?? [];
+    const link = new URL(address);
+    link.hostname = "localhost";
+    link.searchParams.set("name", "worker");
+    link.searchParams.set("autojoin", "1");
+    await (await newPage("worker")).goto(link.href);
+    expect(await command.ended).toBe(0);
+    expect([command.lines, command.errors.length]).toEqual([["4", "9", "16"], 1]);
+  } finally {
+    command.kill();
+  }
+});

@@ -21,6 +21,8 @@ const sources = [
 
 /** The file with the fingerprint of the sources that `dist` was built from. Written last. */
 const stamp = join(root, "dist/built-from");
+/** The same of what Node imports and runs of the library. */
+const nodeStamp = join(root, "dist/node-built-from");
 
 /**
  * The files under a path in a fixed order, without tests.
@@ -70,7 +72,7 @@ function vite(...mode) {
 /** Builds app, server and what pages import of the library into `dist`. False if one of them failed; Vite's message is on the terminal then. */
 export async function build() {
   const from = fingerprint();
-  rmSync(stamp, { force: true });
+  for (const file of [stamp, nodeStamp]) rmSync(file, { force: true });
   rmSync(join(root, "dist/library"), { recursive: true, force: true });
   const built = await Promise.all([vite(), vite("--mode", "server"), vite("--mode", "library")]);
   if (built.includes(false)) return false;
@@ -82,11 +84,24 @@ export function isBuilt() {
   return existsSync(stamp) && readFileSync(stamp, "utf8") === fingerprint();
 }
 
-/** Builds all of that that is not built yet, the library for Node, and its types. False if something failed. */
-export async function buildPackage() {
+export function isCommandBuilt() {
+  return isBuilt() && existsSync(nodeStamp) && readFileSync(nodeStamp, "utf8") === fingerprint();
+}
+
+/** Builds all of that that is not built yet, and the library and the command line for Node. False if something failed. */
+export async function buildCommand() {
+  if (isCommandBuilt()) return true;
   if (!isBuilt() && !(await build())) return false;
+  const from = fingerprint();
   rmSync(join(root, "dist/library/node"), { recursive: true, force: true });
-  const built = await Promise.all([vite("--mode", "library-node"), succeeds("typescript/bin/tsc", ["-b"])]);
+  if (!(await vite("--mode", "library-node"))) return false;
+  writeFileSync(nodeStamp, from);
+  return true;
+}
+
+/** Builds what of the package is not built yet, and the library's types. False if something failed. */
+export async function buildPackage() {
+  const built = await Promise.all([buildCommand(), succeeds("typescript/bin/tsc", ["-b"])]);
   if (built.includes(false)) return false;
   gatherTypes("web/pool/browser", join(root, "dist/library/types"));
   return true;

@@ -91,6 +91,8 @@ export const rooms = [
       "signaling",
     ],
   },
+  // Whatever it computes it has the library compute.
+  { name: "command line", paths: ["node/cli/"], may: ["core", "words", "pool", "node", "signaling"] },
   {
     name: "pool",
     paths: ["web/pool/"],

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { promisify } from "node:util";
 
 const runFile = promisify(execFile);
@@ -66,6 +66,16 @@ export class InstalledPackage {
     return new RunningScript(spawn(process.execPath, argv, { cwd: this.folder, stdio: ["ignore", "pipe", "inherit"] }));
   }
 
+  /** Starts the package's command in the project's folder, with this text as its standard input. */
+  startCommand(argv: readonly string[], input: string): RunningScript {
+    const command = spawn(join(this.folder, "node_modules/.bin/tabpool"), argv, {
+      cwd: this.folder,
+      shell: process.platform === "win32",
+    });
+    command.stdin.end(input);
+    return new RunningScript(command);
+  }
+
   remove(): void {
     rmSync(this.#home, { recursive: true });
   }
@@ -75,11 +85,14 @@ export class InstalledPackage {
 export class RunningScript {
   readonly #child: ChildProcess;
   readonly lines: string[] = [];
+  /** What it has written to its standard error, where that is not this process's own. */
+  readonly errors: string[] = [];
   /** Its exit code, once it has ended; null where a signal has ended it. */
   readonly ended: Promise<number | null>;
 
-  constructor(child: ChildProcessByStdio<null, Readable, null>) {
+  constructor(child: ChildProcessByStdio<Writable | null, Readable, Readable | null>) {
     createInterface({ input: child.stdout }).on("line", (line) => this.lines.push(line));
+    if (child.stderr !== null) createInterface({ input: child.stderr }).on("line", (line) => this.errors.push(line));
     this.#child = child;
     this.ended = new Promise((resolve) => {
       child.once("close", resolve);

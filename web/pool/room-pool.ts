@@ -57,7 +57,7 @@ interface RoomPoolOptions {
   readonly isKept: boolean;
 }
 
-/** Calls what the pool's program has handed over: what it throws is told as an error that nobody has caught, and stops nothing here. */
+/** Calls what the pool's program has handed over: what it throws is reported as an uncaught error, and stops nothing here. */
 function guarded(call: () => void): void {
   try {
     call();
@@ -143,7 +143,7 @@ export class RoomPool implements Pool {
     return this.#room.store.subscribe(() => guarded(changed));
   }
 
-  /** Whether nobody can compute: its own slots are gone for good, and no tab can join; or its room is with another page. */
+  /** Whether nothing can be computed any more: its own slots are gone for good, and no tab can join; or its room is with another page. */
   get #hasNobody(): boolean {
     return this.#failure !== null && (!this.#environment.isOpenToTabs || this.#state.room.phase === "elsewhere");
   }
@@ -282,7 +282,7 @@ export class RoomPool implements Pool {
 
   close(): void {
     this.#isClosed = true;
-    // Whoever joins now waits for all of them, also for those whose results nobody takes.
+    // `join` now waits for all of them, also for those whose results are not read.
     for (const job of this.#jobs) job.readOn();
     this.#endWhenIdle();
   }
