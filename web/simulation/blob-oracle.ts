@@ -49,8 +49,8 @@ export class BlobOracle {
   readonly #told = new Set<string>();
   readonly #equipped = new Set<string>();
   readonly #unequipped = new Set<string>();
-  /** Requests for pieces that are not answered over the present link, by machine. */
-  readonly #asked = new Map<VolunteerMachine, number>();
+  /** Pieces that were asked for and have not come over the present link, by machine. One that comes twice answers for no other. */
+  readonly #asked = new Map<VolunteerMachine, Set<string>>();
   /** Machines that were told a job whose blob is not all there, while they handle that. */
   readonly #toAsk = new Set<VolunteerMachine>();
   /** Jobs whose blobs the machine awaits, while it handles a piece. */
@@ -136,7 +136,7 @@ export class BlobOracle {
     if (event.type !== "message-arrived" || event.message.type !== "blob") return;
     this.#awaited = [...machine.jobs].flatMap(([job, { awaited }]) => (awaited === null ? [] : [job]));
     const { hash, offset, bytes } = event.message;
-    this.#asked.set(machine, Math.max(0, (this.#asked.get(machine) ?? 0) - 1));
+    this.#asked.get(machine)?.delete(`${hash} ${offset}`);
     const blob = this.#blobOf(hash);
     const arrival = this.#arrivals.get(machine)?.get(hash);
     if (arrival === undefined || offset !== arrival.arrived || blob === null) return;
@@ -161,7 +161,7 @@ export class BlobOracle {
     }
     if (effect.message.type !== "blob-wanted") return;
     const { hash, from } = effect.message;
-    this.#asked.set(machine, (this.#asked.get(machine) ?? 0) + 1);
+    this.#asked.set(machine, (this.#asked.get(machine) ?? new Set()).add(`${hash} ${from}`));
     this.#must(from >= this.#arrivalOf(machine, hash).arrived, `tab ${number} asks for a piece that it has`);
   }
 
@@ -180,7 +180,7 @@ export class BlobOracle {
       this.#must(machine.jobs.has(job), `tab ${number} gives up the blobs of job ${job} and does not say so`);
     }
     if (!this.#toAsk.delete(machine)) return;
-    const isAsking = (this.#asked.get(machine) ?? 0) > 0;
+    const isAsking = (this.#asked.get(machine)?.size ?? 0) > 0;
     this.#must(isAsking, `tab ${number} is told a job, and asks for nothing of its blob`);
   }
 
