@@ -9,6 +9,8 @@ interface SmallJob {
   /** Choices by their fields' labels. */
   readonly choices?: Readonly<Record<string, string>>;
   readonly reduced: string | RegExp;
+  /** What the picture of the reduced value is called, where it has one. */
+  readonly bar?: RegExp;
   readonly picture: string;
   readonly ends?: string;
 }
@@ -55,6 +57,7 @@ const jobs: readonly SmallJob[] = [
     card: "Tournament",
     fields: { "First player": 4, "Second player": 1, "Most games": 16_000, "Moves by chance": 6 },
     reduced: '"verdict": "depth 4 is stronger"',
+    bar: /^Evidence \d[\d.]*, of -2\.9444 for depth 1 to 2\.9444 for depth 4$/,
     picture: often,
     ends: "satisfies until",
   },
@@ -116,13 +119,14 @@ test("an address starts a job of the gallery by itself; each other one runs smal
   await expect(reduced).toContainText("78498of 10 results");
   await expect.poll(() => drawnPixels(coordinator, values)).toBeGreaterThan(0);
 
-  for (const { card, fields, choices = {}, reduced: words, picture, ends = "done in" } of jobs) {
+  for (const { card, fields, choices = {}, reduced: words, bar, picture, ends = "done in" } of jobs) {
     await test.step(card, async () => {
       await coordinator.chooseWorkload(card);
       for (const [label, choice] of Object.entries(choices)) await coordinator.choice(label).selectOption(choice);
       await coordinator.start(fields);
       await expect(page.locator(".job-phase")).toContainText(ends);
       await expect(reduced).toContainText(words);
+      if (bar !== undefined) await expect(reduced.getByRole("img", { name: bar })).toBeVisible();
       await expect.poll(() => drawnPixels(coordinator, picture)).toBeGreaterThan(0);
       expect((await coordinator.counts())["Failed"]).toBe(0);
     });

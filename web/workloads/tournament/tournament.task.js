@@ -239,11 +239,21 @@ export function gameOf({ depths, opening, seed }) {
  *
  * @public
  */
-export const initial = () => ({ verdict: "open", evidence: 0, wins: 0, draws: 0, losses: 0, missed: 0, early: [] });
+export const initial = () => ({
+  verdict: "open",
+  evidence: 0,
+  needed: 0,
+  claims: [],
+  wins: 0,
+  draws: 0,
+  losses: 0,
+  missed: 0,
+  early: [],
+});
 
 /**
  * @typedef {{ readonly game: number, readonly value: number }} Game
- * @typedef {{ readonly verdict: string, readonly evidence: number, readonly wins: number, readonly draws: number, readonly losses: number, readonly missed: number, readonly early: readonly Game[] }} Test
+ * @typedef {{ readonly verdict: string, readonly evidence: number, readonly needed: number, readonly claims: readonly string[], readonly wins: number, readonly draws: number, readonly losses: number, readonly missed: number, readonly early: readonly Game[] }} Test
  */
 
 /** Most games that wait for an earlier one. It may have failed: with more of them it counts as not played, and the test goes on. */
@@ -260,7 +270,7 @@ function gameIn(found) {
 /**
  * Makes the `reduce` of games: Wald's sequential probability ratio test (1945) of the decided ones. It weighs two claims, that the
  * first player wins a share of them, and that the second one does; the evidence is the logarithm of how many times as likely the
- * games are by the first claim.
+ * games are by the first claim. Above `needed` the first claim is accepted, below its negative the second one; `claims` names both.
  *
  * Games count in their order, and those that have ended early wait: otherwise short games would count first, and they are won by
  * the stronger player more often than long ones. What comes behind the verdict changes nothing of it, nor does a game that has been
@@ -297,7 +307,8 @@ export function testOf({ share, error, names }) {
       verdict = verdictBy(weight * (wins - losses));
     }
     const evidence = weight * (wins - losses);
-    return { verdict, evidence, wins, draws, losses, missed, early: verdict === "open" ? early : [] };
+    const games = { wins, draws, losses, missed, early: verdict === "open" ? early : [] };
+    return { verdict, evidence, needed, claims: names, ...games };
   };
 }
 

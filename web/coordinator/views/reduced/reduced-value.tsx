@@ -13,6 +13,8 @@ import { formatPlural } from "../../../words/format.ts";
 import { SliceProblemView } from "../slice-problem-view.tsx";
 import { useExports } from "../use-exports.ts";
 import { useJobModule } from "../use-job-module.ts";
+import { evidenceIn } from "./evidence.ts";
+import { EvidenceBar } from "./evidence-bar.tsx";
 import type { Reduced } from "./reduction.ts";
 import { useReduced } from "./use-reduced.ts";
 import "./reduced-value.css";
@@ -87,6 +89,7 @@ interface LoadedProps extends Omit<ReducingProps, "room" | "job"> {
 function Loaded({ results, module, runTrial, title, onAgain }: LoadedProps) {
   const reduced = useReduced(results, module, runTrial);
   const [saveProblem, setSaveProblem] = useState<string | null>(null);
+  const evidence = reduced === null ? null : evidenceIn(reduced.value);
   const save = ({ value, count, without }: Reduced): void => {
     try {
       const text = toJson({ reduced: value, results: count, failed: without });
@@ -108,6 +111,7 @@ function Loaded({ results, module, runTrial, title, onAgain }: LoadedProps) {
           </button>
         )}
       </div>
+      {evidence !== null && <EvidenceBar {...evidence} />}
       {saveProblem !== null && <p className="problem">{saveProblem}</p>}
       {reduced !== null && reduced.problem !== null && (
         <ReduceProblem onAgain={onAgain}>
