@@ -11,6 +11,7 @@ beforeAll(async () => {
 test.each([
   ["ends while a daemon waits with a time", "daemon", "over"],
   ["does not end while it waits with a time itself, also where it has nothing else", "own", "Empty"],
+  ["ends after it was refused at a manager that is gone", "refused", "ConnectionRefusedError"],
 ])("a program %s", async (_, how, line) => {
   const child = new Child(script, [how]);
   onTestFinished(() => child.kill());

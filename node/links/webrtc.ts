@@ -4,8 +4,18 @@ import { WebSocket } from "ws";
 import { inOrder } from "./in-order.ts";
 
 class OwnConnection extends PeerConnection {
+  readonly #made: DataChannel[] = [];
+
   override createDataChannel(label: string, config?: DataChannelInitConfig): DataChannel {
-    return inOrder(super.createDataChannel(label, config));
+    const channel = inOrder(super.createDataChannel(label, config));
+    this.#made.push(channel);
+    return channel;
+  }
+
+  /** A channel that has not opened would keep the process alive for ever: node-datachannel ends none of these with its connection. */
+  override close(): void {
+    for (const channel of this.#made.splice(0)) if (!channel.isOpen()) channel.close();
+    super.close();
   }
 
   override onDataChannel(listener: (channel: DataChannel) => void): void {
