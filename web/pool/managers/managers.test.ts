@@ -139,6 +139,28 @@ describe("a client of a manager", () => {
     expect(Object.keys(client.connection)).toEqual(["fail", "giveSymbol"]);
   });
 
+  test("is told of whatever a registered function throws, and goes on", async () => {
+    const nameless = Object.assign(new Error("one"), { name: 5 });
+    const unreadable = Object.defineProperty(new Error("two"), "name", {
+      get() {
+        throw new Error("for the test");
+      },
+    });
+    const thrown = [nameless, unreadable, new Error("x".repeat(65 * 1024 * 1024)), "a text", null];
+    const played = new PlayedManagers();
+    await played.serve({
+      fail: (at: number) => {
+        throw thrown[at];
+      },
+    });
+    const client = await played.connect();
+    await expect(client.call("fail", 0)).rejects.toThrow("5: one");
+    await expect(client.call("fail", 1)).rejects.toThrow("Error: two");
+    await expect(client.call("fail", 2)).rejects.toThrow(/^Error: x+…$/);
+    await expect(client.call("fail", 3)).rejects.toThrow("Thrown: a text");
+    await expect(client.call("fail", 4)).rejects.toThrow("Thrown: null");
+  });
+
   test("cannot hand over objects of its own, which live elsewhere", async () => {
     const played = new PlayedManagers();
     const tasks = new Queue();
@@ -352,6 +374,15 @@ describe("the end of a session", () => {
     await client.connection[Symbol.asyncDispose]();
   });
 
+  test("a manager and a client that end it at the same time wait for no farewell of each other", async () => {
+    const played = new PlayedManagers();
+    const clock = new ManualClock();
+    const manager = await played.serve({}, clock);
+    const client = await played.connect(sampleAddress, clock);
+    await Promise.all([client.connection.close(), manager.shutdown()]);
+    expect(manager.clients).toBe(0);
+  });
+
   test("pages that go say so", async () => {
     const played = new PlayedManagers();
     const lock = new Lock();
@@ -430,6 +461,14 @@ test("answers wait for room in the link of their client, and come when there is"
 });
 
 describe("a served manager", () => {
+  test("may have any other names than its own, also those that it uses within", async () => {
+    const played = new PlayedManagers();
+    const manager = await played.serve({ open: (what: string) => `${what} is open` });
+    const client = await played.connect();
+    expect(await client.call("open", "a")).toBe("a is open");
+    expect(await Reflect.apply(Reflect.get(manager, "open"), manager, ["b"])).toBe("b is open");
+  });
+
   test("has the registered names itself", async () => {
     const played = new PlayedManagers();
     const tasks = new Queue();

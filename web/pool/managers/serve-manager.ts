@@ -67,7 +67,7 @@ class RunningManager implements ServedManager {
   #ended: Promise<void> | null = null;
 
   constructor(environment: ManagerEnvironment, server: ManagerServer, parts: Parts) {
-    const { place, register } = parts;
+    const { place } = parts;
     this.#environment = environment;
     this.#server = server;
     this.#parts = parts;
@@ -97,10 +97,6 @@ class RunningManager implements ServedManager {
     this.#forgetLeaving = environment.onLeaving(() => {
       for (const client of this.#clients) client.leave();
     });
-    defineCalls(this, Object.keys(register), async (name, args) => {
-      if (this.#ended !== null) throw new Error("the manager is shut down");
-      return Reflect.apply(register[name] ?? String, undefined, [...args]);
-    });
   }
 
   get address(): string {
@@ -120,7 +116,17 @@ class RunningManager implements ServedManager {
   }
 
   /** Resolves once clients find it. @throws ConnectionRefusedError where its server refuses it; Error where its code is taken. */
-  open(): Promise<void> {
+  async open(): Promise<void> {
+    await this.#openAddress();
+    const { register } = this.#parts;
+    // Not before: one of the names may be that of this method.
+    defineCalls(this, Object.keys(register), async (name, args) => {
+      if (this.#ended !== null) throw new Error("the manager is shut down");
+      return Reflect.apply(register[name] ?? String, undefined, [...args]);
+    });
+  }
+
+  #openAddress(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#look = () => {
         const { phase, problem } = this.#address.view;

@@ -1,9 +1,9 @@
 import type { CallOff, Clock } from "../../core/clock.ts";
 import { inBackground } from "../../core/in-background.ts";
-import { messageOf } from "../../core/message-of.ts";
 import type { Answer } from "../../core/objects/answer.ts";
 import type { CallerEnd, CallerKey } from "../../core/objects/call.ts";
 import { mostOpenCallBytes } from "../../core/objects/call-bounds.ts";
+import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { maxValueBytes } from "../../core/values/limits.ts";
 import { packAll, valueAt } from "../../core/values/packed.ts";
 import type { Link } from "../../links/link.ts";
@@ -160,7 +160,8 @@ export class ServedClient {
       const given = Array.from(args.ends, (_, at) => home.revive(valueAt(args, at)));
       return { type: "value", value: packAll([await Reflect.apply(call, undefined, given)]).bytes };
     } catch (error) {
-      return { type: "error", name: error instanceof Error ? error.name : "Error", message: messageOf(error) };
+      const thrown = describeThrown(error);
+      return { type: "error", name: thrown.name, message: thrown.message };
     }
   }
 

@@ -61,6 +61,14 @@ export class SessionLink<Received extends UpSession | DownSession> {
     }
   }
 
+  #isGoodbye(bytes: Uint8Array): boolean {
+    try {
+      return this.#decode(bytes).type === "goodbye";
+    } catch {
+      return false;
+    }
+  }
+
   #pingLater(): void {
     this.#callOffPing = this.#clock.after(pingMs, () => {
       if (this.#clock.now() - this.#heardAt >= silentMs) {
@@ -95,7 +103,8 @@ export class SessionLink<Received extends UpSession | DownSession> {
       };
       const callOff = this.#clock.after(farewellMs, end);
       this.#link.listen((event) => {
-        if (event.type === "ended") end();
+        // Where both end it at the same time, neither is there any more to close the link at the other's goodbye.
+        if (event.type === "ended" || (event.type === "message" && this.#isGoodbye(event.bytes))) end();
       });
     });
   }
