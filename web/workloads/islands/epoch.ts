@@ -6,6 +6,9 @@ export const map = { width: 1_000, height: 600 };
 /** Of fewer, any tour is soon the shortest; of more, the tours of a job would be more than a record should have. */
 export const towns = { fewest: 5, most: 1_000 };
 
+/** Tours that live on an island. Further epochs begin with those of a result: with more of them, an input would be larger than one may be. */
+const mostTours = 8;
+
 /** Islands, and epochs, of inputs that come from elsewhere: all of them can be counted exactly. */
 const mostCounted = 1_000_000;
 
@@ -35,6 +38,7 @@ export interface EpochResult {
 
 /** What is wrong with another value in the place of a result. */
 export const noTour = "it is no tour that visits each town once";
+const tooManyTours = `it has more than ${mostTours} tours`;
 
 function isWhole(found: unknown, least: number, most: number): found is number {
   return typeof found === "number" && Number.isInteger(found) && found >= least && found <= most;
@@ -67,19 +71,21 @@ export function epochIn(input: unknown): Epoch | null {
   };
 }
 
-/** null for a value that is none: of another shape, or with a tour that does not visit each town once. */
+/** null for a value that is none: of another shape, with more tours than live on an island, or with one that does not visit each town once. */
 export function epochResultIn(value: unknown, count: number): EpochResult | null {
   if (!isFields(value)) return null;
   const { island, epoch, tours } = value;
   if (!isWhole(island, 1, mostCounted) || !isWhole(epoch, 1, mostCounted) || !(tours instanceof Uint16Array))
     return null;
-  return tours.length > 0 && areTours(tours, count) ? { island, epoch, tours: tours.slice() } : null;
+  const isFull = tours.length > 0 && tours.length <= mostTours * count;
+  return isFull && areTours(tours, count) ? { island, epoch, tours: tours.slice() } : null;
 }
 
 /** What is wrong with a value, however many towns there are, as the end of a sentence; null where nothing is. */
 export function wrongResult(value: unknown): string | null {
   const tours = isFields(value) ? value["tours"] : null;
   const count = tours instanceof Uint16Array ? tours.reduce((most, town) => Math.max(most, town + 1), 0) : 0;
+  if (tours instanceof Uint16Array && tours.length > mostTours * Math.max(count, towns.fewest)) return tooManyTours;
   return count < towns.fewest || epochResultIn(value, count) === null ? noTour : null;
 }
 

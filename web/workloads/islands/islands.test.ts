@@ -23,6 +23,11 @@ function resultOf(epoch: Epoch): EpochResult {
   return found;
 }
 
+/** The same tour, so many times. */
+function toursOf(count: number, times: number): Uint16Array {
+  return Uint16Array.from({ length: count * times }, (_, at) => at % count);
+}
+
 function distance(towns: readonly number[], from: number, to: number): number {
   const [x = 0, y = 0] = towns.slice(2 * from, 2 * from + 2);
   const [toX = 0, toY = 0] = towns.slice(2 * to, 2 * to + 2);
@@ -217,6 +222,7 @@ describe("an archipelago", () => {
       (value) => ({ ...Object(value), tours: Uint16Array.from({ length: 30 }, (_, at) => at + 1) }),
     ],
     ["has half a tour", (value) => ({ ...Object(value), tours: Uint16Array.from({ length: 15 }, (_, at) => at) })],
+    ["has more tours than an island", (value) => ({ ...Object(value), tours: toursOf(30, 9) })],
     ["has no tour", (value) => ({ ...Object(value), tours: none })],
     ["has numbers for a tour", (value) => ({ ...Object(value), tours: Array.from({ length: 30 }, (_, at) => at) })],
     ["is of another island", (value) => ({ ...Object(value), island: 4 })],
@@ -246,6 +252,13 @@ describe("an archipelago", () => {
     [{ island: Number.NaN, epoch: 1, tours: Uint16Array.of(0, 1, 2, 3, 4) }, false],
   ])("takes as a result what has tours, however many towns there are: case %#", (value, isResult) => {
     expect(islands.following?.findWrong(0, value)).toBe(isResult ? null : "it is no tour that visits each town once");
+  });
+
+  test("takes no result with more tours than an island has, and says so", () => {
+    const wrongIn = [toursOf(1_000, 8), toursOf(1_000, 9), new Uint16Array(9_000)].map((tours) =>
+      islands.following?.findWrong(0, { island: 1, epoch: 1, tours }),
+    );
+    expect(wrongIn).toEqual([null, "it has more than 8 tours", "it has more than 8 tours"]);
   });
 
   test("of inputs that are none of it gets no further ones", () => {
