@@ -412,14 +412,32 @@ describe("the end of a session", () => {
 
   test("a client with more calls open than any program makes is sent away", async () => {
     const played = new PlayedManagers();
-    const manager = await played.serve({ wait: () => new Promise(() => {}) });
+    let calls = 0;
+    const wait = (): Promise<never> => {
+      calls += 1;
+      return new Promise(() => {});
+    };
+    const manager = await played.serve({ wait });
     await played.connect();
     const [link] = played.server.links;
-    const args = packAll([]);
-    for (let number = 1; number <= 65_537; number += 1) {
-      expect(manager.clients).toBe(1);
-      link?.send("bulk", encodeSession({ type: "name-call", number, name: "wait", args }));
-    }
+    const send = (number: number): void => {
+      link?.send("bulk", encodeSession({ type: "name-call", number, name: "wait", args: packAll([]) }));
+    };
+    for (let number = 1; number <= 65_536; number += 1) send(number);
+    await vi.waitUntil(() => calls === 65_536, patience);
+    expect(manager.clients).toBe(1);
+    send(65_537);
+    await vi.waitUntil(() => manager.clients === 0, patience);
+  });
+
+  test("a client that reads no answers is sent away, however little it says", async () => {
+    const played = new PlayedManagers();
+    const manager = await played.serve({}, new ManualClock());
+    await played.connect();
+    const [link] = played.server.links;
+    played.server.isClogged = true;
+    const ended = encodeSession({ type: "caller-ended", caller: "any", how: "done" });
+    for (let said = 1; said <= 65_537; said += 1) link?.send("bulk", ended);
     await vi.waitUntil(() => manager.clients === 0, patience);
   });
 

@@ -88,7 +88,7 @@ export class ServedClient {
     }
     this.#held.push(message);
     this.#heldBytes += bytesOf(message);
-    if (this.#heldBytes > mostOpenCallBytes) {
+    if (this.#heldBytes > mostOpenCallBytes || this.#held.length > mostClientCalls) {
       this.#session.end("it reads no answers");
       return;
     }
