@@ -214,6 +214,15 @@ describe("each workload's address", () => {
     expect(problemsOf(`?${search}`)).toEqual([[parameter, expect.stringContaining(words)]]);
   });
 
+  test("may name a view of the tasks behind the #, and one that there is not is named", () => {
+    const at = { origin: "http://room.test" };
+    expect(parseCoordinatorUrl("", { ...at, hash: "#table" }).problems).toEqual([]);
+    expect(parseCoordinatorUrl("", { ...at, hash: "#timeline" }).problems).toEqual([]);
+    expect(parseCoordinatorUrl("", { ...at, hash: "#timelime" }).problems).toEqual([
+      { parameter: "#timelime", text: "This page has no such view; it may be #table or #timeline." },
+    ]);
+  });
+
   test("starts no program by itself that it brought in, since the owner of the room has not read it", () => {
     const code = encodeURIComponent("export default (n) => n");
     expect(problemsOf(`?workload=own&code=${code}&start=1`)).toEqual([

@@ -1,4 +1,5 @@
 import { isRoomCode } from "../core/ids.ts";
+import { taskViewIn, taskViews } from "./task-views.ts";
 import { roomParameter, workloadParameter } from "./page-in-url.ts";
 import { malformed, readParameters, type ParameterRule, type UrlProblem } from "../ui/url-parameters.ts";
 import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
@@ -140,6 +141,10 @@ export function parseCoordinatorUrl(
   for (const [name, text] of Object.entries(found)) {
     const shorthand = shorthands.find((one) => given.has(one.name) && one.fields.includes(name));
     problems.push({ parameter: shorthand?.name ?? name, text });
+  }
+  if (hash !== "" && !holdsJob(hash) && taskViewIn(hash) === null) {
+    const known = taskViews.map(({ id }) => `#${id}`).join(" or ");
+    problems.push({ parameter: hash.slice(0, 40), text: `This page has no such view; it may be ${known}.` });
   }
   const program = fields.find(({ kind, name }) => kind === "code" && given.has(name));
   if (startAt !== null && program !== undefined) problems.push(byHand(program.name));

@@ -31,6 +31,7 @@ import { RoomJournal } from "./record/room-journal.ts";
 import type { ExportFormat } from "./results/export-lines.ts";
 import type { JobMaterial, WholeJob } from "./jobs/job-material.ts";
 import type { PickedSource } from "./jobs/resumed-source.ts";
+import type { JobTrace } from "./results/job-trace.ts";
 import type { Results } from "./results/results.ts";
 import { LoggedResults, type ToldResults } from "./results/logged-results.ts";
 import { ResultFiles } from "./results/result-files.ts";
@@ -116,6 +117,10 @@ export class KeptRoom implements Room {
 
   get results(): Results | null {
     return this.#archive.opened?.results ?? this.#running?.jobs.shown?.results ?? null;
+  }
+
+  get trace(): JobTrace | null {
+    return this.#archive.opened === null ? (this.#running?.jobs.shown?.trace ?? null) : null;
   }
 
   inputsOf(key: JobKey): TaskInputs | null {

@@ -18,6 +18,7 @@ import type { AddedCount } from "./jobs/added-inputs.ts";
 import type { JobMaterial, WholeJob } from "./jobs/job-material.ts";
 import type { PickedSource } from "./jobs/resumed-source.ts";
 import type { ReadableJob } from "./results/readable-job.ts";
+import type { JobTrace } from "./results/job-trace.ts";
 import type { Results } from "./results/results.ts";
 import type { FindCheck } from "./results/value-check.ts";
 import type { SeatLimits } from "./people/seats.ts";
@@ -72,6 +73,8 @@ export interface Room {
   readonly table: TaskTable | null;
   /** The results of the job shown; null where there is none. */
   readonly results: Results | null;
+  /** What happened to the attempts of the job shown; null where there is none, and where only its record is left of it. */
+  readonly trace: JobTrace | null;
   /** A job that this room has open or shows; null where it does neither. */
   liveJob(job: JobId): LiveJob | null;
   /** The inputs of a job that this room has open or shows, those that are to be read from the record among them; null where it does neither. */

@@ -22,7 +22,7 @@ import { ReducedValue } from "./reduced/reduced-value.tsx";
 import { RoomNotice } from "./room/room-notice.tsx";
 import { RoomPanel } from "./room/room-panel.tsx";
 import { SignalingStatus } from "./room/signaling-status.tsx";
-import { TaskTableView } from "./tasks/task-table-view.tsx";
+import { TasksPanel } from "./tasks/tasks-panel.tsx";
 import { pageTitle } from "./page-title.ts";
 import { useFreshRecord } from "./record/use-fresh-record.ts";
 import { useRoomInUrl } from "./room/use-room-in-url.ts";
@@ -99,9 +99,9 @@ function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
         />
         <VolunteersPanel room={room} />
         <PicturePanel room={room} onStartWith={startWith} />
-        <TaskTableView room={room} again={again}>
+        <TasksPanel room={room} again={again}>
           <ReducedValue room={room} runTrial={runTrial} />
-        </TaskTableView>
+        </TasksPanel>
         <RoomLog room={room} />
         <EarlierJobs room={room} />
       </div>

@@ -18,6 +18,7 @@ import type { LogBook } from "../../words/log-book.ts";
 import type { Saying } from "../../words/sayings.ts";
 import type { People } from "../people/people.ts";
 import { Changes } from "../results/changes.ts";
+import { JobTrace } from "../results/job-trace.ts";
 import type { ReadableJob } from "../results/readable-job.ts";
 import type { PrecisionReader } from "../results/precision-reader.ts";
 import { LoggedResults, type ToldResults } from "../results/logged-results.ts";
@@ -99,6 +100,8 @@ export class Job implements ReadableJob {
   readonly #precision: PrecisionReader | null;
   readonly #findWrong: FindWrong | null;
   readonly results: Results;
+  /** What happens to its attempts. */
+  readonly trace: JobTrace;
   #blobs: readonly Blob[];
   /** The scheduler's columns, which stay readable when the scheduler has dropped the job; null before it has the job. */
   #columns: Tasks | null = null;
@@ -148,6 +151,7 @@ export class Job implements ReadableJob {
       announce({ type: "changed" });
     });
     this.#clock = new JobClock(clock.now(), earlier);
+    this.trace = new JobTrace(clock, earlier?.elapsedMs, plan.settlements.arrivals.count);
     this.#ticker = new Ticker(clock, pace.tickMs ?? presetTickMs, () => announce({ type: "changed" }));
     this.#changes = new Changes(pace);
     this.results = new Results({

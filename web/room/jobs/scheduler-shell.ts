@@ -22,6 +22,7 @@ import type { SchedulerMachine } from "../room.ts";
 import type { Job } from "./job.ts";
 import { InputLoads } from "./input-loads.ts";
 import type { LargeInputs } from "./large-inputs.ts";
+import { TraceRecorder } from "./trace-recorder.ts";
 
 type Batch = Extract<SchedulerEffect, { type: "send-batch" }>;
 type Commit = Extract<SchedulerEffect, { type: "commit-results" }>;
@@ -48,6 +49,7 @@ export class SchedulerShell {
   readonly #surroundings: Surroundings;
   readonly #alarm: Alarm;
   readonly #loads: InputLoads;
+  readonly #trace: TraceRecorder;
   readonly #facts = new FactQueue<Unstamped<SchedulerEvent>>((fact) => this.#handleFact(fact));
   #isStopped = false;
   /** Milliseconds left out of the clock, as the machine knows. */
@@ -57,6 +59,7 @@ export class SchedulerShell {
     this.#surroundings = surroundings;
     const { clock, largeInputs: large } = surroundings;
     this.#loads = new InputLoads({ clock, large, answer: (fact) => this.submitFact(fact) });
+    this.#trace = new TraceRecorder(surroundings.scheduler, surroundings.jobs);
     this.#alarm = new Alarm(clock, () => this.submitFact({ type: "alarm-rang" }));
     this.#leftOutMs = clock.leftOutMs?.() ?? 0;
   }
@@ -83,6 +86,7 @@ export class SchedulerShell {
   #handleStamped(fact: SchedulerEvent): void {
     const { announce, jobs } = this.#surroundings;
     const effects = this.#ask(fact);
+    this.#trace.note(fact, effects);
     for (const effect of effects) this.#carryOut(effect);
     if (!isSeen(fact.type, effects)) return;
     const isNamed = areSeveralOpen(jobs);

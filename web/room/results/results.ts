@@ -8,7 +8,7 @@ import type { Abortable } from "../../core/abortable.ts";
 import { Follower } from "./follower.ts";
 import { RecordedResult, type Result, type ResultParts } from "./result.ts";
 import { ResultCursor, type ResultOrder } from "./result-cursor.ts";
-import type { Glanced, Settled, Settlements } from "./settlements.ts";
+import type { Glanced, Settled, Settlements, Stretch } from "./settlements.ts";
 import type { RunningTasks } from "./running-tasks.ts";
 import { StartTimes } from "./start-times.ts";
 
@@ -188,6 +188,11 @@ export class Results implements TaskColumns {
 
   get arrivals(): ArrivalOrder {
     return this.#source.settlements.arrivals;
+  }
+
+  /** Where and when arrival `nth`, from 0, was computed, with those that came with it. */
+  stretchOf(nth: number): Stretch {
+    return this.#source.settlements.stretchOf(nth);
   }
 
   get doneBy(): ReadonlyMap<VolunteerId, number> {

@@ -1,14 +1,12 @@
-import { useCallback, useMemo, useState, type ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 import { formatCount, formatPlural } from "../../../words/format.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import { useMediaQuery } from "../../../ui/use-media-query.ts";
 import type { Room } from "../../../room/room.ts";
-import type { TaskOrder, TaskQuery, TaskTable } from "../../../table/table-query.ts";
-import { FailuresPanel } from "../opened/failures-panel.tsx";
+import type { TaskOrder, TaskQuery } from "../../../table/table-query.ts";
 import { ShownFailures } from "../opened/shown-failures.tsx";
-import { OpenedTask, type TasksAgain } from "../opened/opened-task.tsx";
-import { byArrival, orderAfterClick, taskColumns } from "./task-columns.ts";
-import { allTasks, TaskFilter, type Wanted } from "./task-filter.tsx";
+import { orderAfterClick, taskColumns } from "./task-columns.ts";
+import { TaskFilter, type Wanted } from "./task-filter.tsx";
 import { SortMenu } from "./sort-menu.tsx";
 import { TaskRowView } from "./task-row-view.tsx";
 import { useTaskQuery } from "./use-task-query.ts";
@@ -21,21 +19,21 @@ const stackedRowPx = 48;
 
 interface Props {
   readonly room: Room;
-  readonly again: TasksAgain;
+  /** Links to the other ways to look at the tasks. */
+  readonly views: ReactNode;
   /** Stands above the table. */
-  readonly children?: ReactNode;
-}
-
-/** Of another job's table there is no such task. */
-interface Opened {
-  readonly table: TaskTable;
-  readonly task: number;
+  readonly above: ReactNode;
+  readonly order: TaskOrder;
+  readonly wanted: Wanted;
+  readonly onOrder: (order: TaskOrder) => void;
+  readonly onWant: (wanted: Wanted) => void;
+  readonly onOpen: (task: number) => void;
+  /** Runs these tasks again. */
+  readonly onRun: (tasks: readonly number[]) => void;
 }
 
 /** The table of tasks: draws only the rows in sight, at the page's pace. */
-export function TaskTableView({ room, again, children }: Props) {
-  const [order, setOrder] = useState(byArrival);
-  const [wanted, setWanted] = useState(allTasks);
+export function TaskTableView({ room, views, above, order, wanted, onOrder, onWant, onOpen, onRun }: Props) {
   const volunteers = room.table?.volunteers() ?? [];
   // A volunteer chosen for an earlier job may have no result in this one.
   const volunteer = volunteers.some(({ id }) => id === wanted.volunteer) ? wanted.volunteer : null;
@@ -44,15 +42,8 @@ export function TaskTableView({ room, again, children }: Props) {
   const query = useMemo<TaskQuery>(() => ({ order, state, volunteer, text }), [order, state, volunteer, text]);
   const { table, rows, progress, found } = useTaskQuery(room, query);
   const job = useFrameStore(room.store, (store) => store.job);
-  const results = useFrameStore(room.store, () => room.results);
   const isFiltered = state !== null || volunteer !== null || text !== "";
   const showsSomeFailed = isFiltered && (state ?? "failed") === "failed" && (job?.failed ?? 0) > 0;
-  const [opened, setOpened] = useState<Opened | null>(null);
-  if (opened !== null && opened.table !== table) setOpened(null);
-  const runAgain = (tasks: readonly number[]): void => {
-    if (job !== null) again.run(job, tasks);
-  };
-  const open = useCallback((task: number) => table !== null && setOpened({ table, task }), [table]);
   const stacked = useMediaQuery("(width < 45rem)");
   const count = rows?.length ?? 0;
   const virtual = useVirtualRows(count, stacked ? stackedRowPx : rowPx);
@@ -60,18 +51,19 @@ export function TaskTableView({ room, again, children }: Props) {
   /** Scrolls to the first row, where a new answer is read from. */
   const toTop = (): void => boxRef.current?.scrollTo({ top: 0, behavior: "instant" });
   const sortBy = (by: TaskOrder): void => {
-    setOrder(by);
+    onOrder(by);
     toTop();
   };
   const want = (tasks: Wanted): void => {
-    setWanted(tasks);
+    onWant(tasks);
     toTop();
   };
 
   return (
-    <section className="panel board-tasks" aria-labelledby="tasks-title">
+    <>
       <div className="panel-head">
         <h2 id="tasks-title">Tasks</h2>
+        {views}
         {stacked && <SortMenu by={order} onChange={sortBy} />}
         <p className="aside">
           {progress === null
@@ -79,20 +71,9 @@ export function TaskTableView({ room, again, children }: Props) {
             : `${progress.doing === "searching" ? "Searching" : "Sorting"}… ${Math.floor(100 * progress.share)} %`}
         </p>
       </div>
-      {children}
-      {results !== null && job !== null && (
-        <FailuresPanel key={`${job.key.room} ${job.id}`} results={results} onOpen={open} onRun={runAgain} />
-      )}
-      {results !== null && job !== null && opened !== null && table !== null && (
-        <OpenedTask
-          key={opened.task}
-          {...{ room, results, job, again }}
-          row={table.row(opened.task)}
-          onClosed={() => setOpened(null)}
-        />
-      )}
+      {above}
       <TaskFilter wanted={wanted} volunteers={volunteers} onChange={want} />
-      {showsSomeFailed && <ShownFailures {...{ room, volunteer, text }} onRun={runAgain} />}
+      {showsSomeFailed && <ShownFailures {...{ room, volunteer, text }} onRun={onRun} />}
       {/* A box that scrolls must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="tasks-scroll" ref={boxRef} tabIndex={0} role="region" aria-label="Table of tasks">
@@ -131,7 +112,7 @@ export function TaskTableView({ room, again, children }: Props) {
                 if (position >= rows.length) return null;
                 const task = rows.at(position);
                 return (
-                  <TaskRowView key={task} {...table.row(task)} rowIndex={position + 2} topPx={topPx} onOpen={open} />
+                  <TaskRowView key={task} {...table.row(task)} rowIndex={position + 2} topPx={topPx} onOpen={onOpen} />
                 );
               })}
           </div>
@@ -146,7 +127,7 @@ export function TaskTableView({ room, again, children }: Props) {
         {`Sorted by ${order.column}, ${order.direction}.`}
         {table !== null && found !== null && ` ${countInWords(found, table.total)}.`}
       </p>
-    </section>
+    </>
   );
 }
 
