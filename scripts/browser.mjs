@@ -62,5 +62,7 @@ export const browserFlags = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // A sandbox has a process of its own, as it has in browsers with windows.
+  "--site-per-process",
   `--disable-features=${disabledFeatures.join(",")}`,
 ];

@@ -63,7 +63,7 @@ export class InstalledPackage {
 
   /** Starts a script with Node in the project's folder. */
   startNode(...argv: readonly string[]): RunningScript {
-    return new RunningScript(spawn(process.execPath, argv, { cwd: this.folder, stdio: ["ignore", "pipe", "inherit"] }));
+    return new RunningScript(spawn(process.execPath, argv, { cwd: this.folder, stdio: ["pipe", "pipe", "inherit"] }));
   }
 
   /** Starts the package's command in the project's folder, with this text as its standard input. */
@@ -97,6 +97,11 @@ export class RunningScript {
     this.ended = new Promise((resolve) => {
       child.once("close", resolve);
     });
+  }
+
+  /** Writes a line to its standard input. */
+  tell(line: string): void {
+    this.#child.stdin?.write(`${line}\n`);
   }
 
   kill(): void {
