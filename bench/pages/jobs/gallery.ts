@@ -89,7 +89,11 @@ export const galleryJobs: readonly BenchJob[] = [
   // The first epoch of each island: in the bench's page no further ones follow.
   galleryJob(islands, { count: 500, islands: 40, tries: 2 }, evolve),
   // The test wants more than a hundred wins above the other's.
-  galleryJob(tournament, { first: 7, second: 6, games: 200, share: 51, error: 1 }, gameOf(players)),
+  galleryJob(
+    tournament,
+    { first: 7, second: 6, games: 200, opening: players.opening, share: 51, error: 1 },
+    gameOf(players),
+  ),
   galleryJob(hyperparameters, { runs: 40, ...training }, trainerOf(training)),
   galleryJob(matrix, { n: 768, block: 256 }, multiply),
   galleryJob(heavytail, { count: 60, shortest: 20, longest: 1 }, (ms: number) => ms),
