@@ -18,14 +18,22 @@ function requestOf({ request }: TaskCall): unknown[] {
 export function describeCalls(kind: string, open: (slots: number) => Promise<OpenedCompute>): void {
   describe(kind, () => {
     let pool: OpenedCompute;
+    let found: Called[] = [];
+    /** Events that were looked through for calls. There may be ten thousand. */
+    let looked = 0;
 
     beforeEach(async () => {
       pool = await open(1);
+      [found, looked] = [[], 0];
     });
 
     afterEach(() => pool.close());
 
-    const calls = (): Called[] => pool.events.filter(isCalled);
+    const calls = (): readonly Called[] => {
+      found.push(...pool.events.slice(looked).filter(isCalled));
+      looked = pool.events.length;
+      return found;
+    };
 
     const giveValue = ({ run, position, call }: TaskCall, value: unknown): void =>
       pool.compute.answerCall({ run, position, call, answer: packAll(["value", value]) });
@@ -41,7 +49,7 @@ export function describeCalls(kind: string, open: (slots: number) => Promise<Ope
       );
 
     /** Resolves to so many calls, once they are made. */
-    const made = async (count: number): Promise<Called[]> => {
+    const made = async (count: number): Promise<readonly Called[]> => {
       await pool.happened(() => calls().length >= count);
       return calls();
     };
