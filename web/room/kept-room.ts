@@ -68,6 +68,8 @@ export class KeptRoom implements Room {
   /** The code to go on with, where nothing is on record of it. */
   #missedRoom: RoomCode | null = null;
   #running: RunningRoom | null = null;
+  /** Whether this page is to help, as a person has said before the room began; null where nothing was said. */
+  #helpWanted: boolean | null = null;
   /** What the newest start that is over has left of its facts and orders. */
   #lastFacts = "";
   /** The code of the newest start. */
@@ -207,6 +209,8 @@ export class KeptRoom implements Room {
     };
     const start = { ...of, journal, room, volunteers, unfinished, unread, told: this.#told };
     this.#running = new RunningRoom(start, (event) => this.#followRunning(event));
+    if (this.#helpWanted !== null) this.#running.help.wantHelp(this.#helpWanted);
+    this.#helpWanted = null;
     if (unfinished.length === 0 && newest !== null) await this.#showNewest(newest);
     this.#publisher.publishNow();
   }
@@ -480,7 +484,8 @@ export class KeptRoom implements Room {
   }
 
   helpHere(on: boolean): void {
-    this.#running?.help.wantHelp(on);
+    if (this.#running === null) this.#helpWanted = on;
+    else this.#running.help.wantHelp(on);
     this.#publisher.publishNow();
   }
 
@@ -537,7 +542,7 @@ export class KeptRoom implements Room {
       job,
       refused: this.#refused,
       log: this.#log.read(),
-      helping: running?.help.state ?? "off",
+      helping: running?.help.state ?? (this.#helpWanted === true && this.#absence === "opening" ? "starting" : "off"),
       helpProblem: running?.help.problem ?? null,
     });
   }

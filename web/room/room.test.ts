@@ -1,7 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { settled } from "../membership/testing/fake-environment.ts";
 import { sampleCode } from "../journal/testing/samples.ts";
-import { FakeBrowser } from "./testing/fake-environment.ts";
+import { createRoom } from "./create-room.ts";
+import { FakeBrowser, FakeEnvironment } from "./testing/fake-environment.ts";
 import { OpenedRoom, squaresOf } from "./testing/opened-room.ts";
 import { problemsOf } from "../core/job/testing/problems-of.ts";
 import type { Problem } from "../core/job/problem.ts";
@@ -224,6 +225,18 @@ describe("this tab helps", () => {
       entry.type === "room-changed" ? [entry.helping] : [],
     );
     expect(helping).toEqual([true, false]);
+  });
+
+  test("also where it was wanted before the room began", async () => {
+    const browser = new FakeBrowser();
+    const environment = new FakeEnvironment(browser);
+    environment.createHelper = () => ({ join: (_name, listener) => listener({ type: "present" }), close: () => {} });
+    const room = createRoom(environment, { code: null });
+    onTestFinished(() => room.close());
+    room.helpHere(true);
+    expect(room.store.getState().helping).toBe("starting");
+    await browser.passTime(100);
+    expect(room.store.getState()).toMatchObject({ room: { phase: "open" }, helping: "on" });
   });
 
   test("or says why it cannot", async () => {
