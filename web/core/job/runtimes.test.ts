@@ -128,6 +128,18 @@ describe("the pace", () => {
     expect(fast.typicalMs ?? NaN).toBeLessThan((slow.typicalMs ?? NaN) / 2);
   });
 
+  test("tells how far runtimes are from it, once there are two", () => {
+    const pace = new Pace();
+    pace.add(10);
+    expect(pace.spread).toBeNull();
+    pace.add(40);
+    expect(pace.spread).toBeCloseTo(1, 9);
+    expect(pace.weightOfAll).toBe(2);
+    for (let task = 0; task < 1_000; task += 1) pace.add(20);
+    expect(pace.spread).toBeLessThan(0.001);
+    expect(pace.weightOfAll).toBeLessThan(70);
+  });
+
   test("takes what the clock measures as nothing for its grain", () => {
     const pace = new Pace();
     pace.add(0);

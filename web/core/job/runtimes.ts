@@ -46,6 +46,7 @@ const clockGrainMs = 0.01;
  */
 export class Pace {
   #octaves = 0;
+  #variance = 0;
   #samples = 0;
 
   /** null before the first runtime. */
@@ -53,10 +54,22 @@ export class Pace {
     return this.#samples === 0 ? null : 2 ** this.#octaves;
   }
 
+  /** Standard deviation of one runtime, in octaves; null before the second. */
+  get spread(): number | null {
+    return this.#samples < 2 ? null : Math.sqrt(this.#variance);
+  }
+
+  /** Runtimes that decide. */
+  get weightOfAll(): number {
+    return Math.min(this.#samples, 2 / paceWeight - 1);
+  }
+
   add(runtimeMs: number): void {
     this.#samples += 1;
     const weight = Math.max(1 / this.#samples, paceWeight);
-    this.#octaves += weight * (Math.log2(Math.max(clockGrainMs, runtimeMs)) - this.#octaves);
+    const off = Math.log2(Math.max(clockGrainMs, runtimeMs)) - this.#octaves;
+    this.#octaves += weight * off;
+    this.#variance = (1 - weight) * (this.#variance + weight * off ** 2);
   }
 }
 

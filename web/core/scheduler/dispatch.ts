@@ -2,7 +2,7 @@ import { batchSize } from "./batch-size.ts";
 import { orderInputs } from "./input-loads.ts";
 import { mayLoad } from "./program-loading.ts";
 import { isLoading, loadsAgainst } from "./slow-loads.ts";
-import { sharedRate, typicalMs } from "./speeds.ts";
+import { sharedRate, timesAsLong } from "./speeds.ts";
 import { isOnceOnly, type Job, type Scheduler, type Session } from "./state.ts";
 import { failedOn, travelsAlone } from "./failed-attempts.ts";
 import { computers } from "./equipment.ts";
@@ -110,12 +110,11 @@ export function worthGiving(scheduler: Scheduler, job: Job, session: Session): b
   if (!isUnderWay || job.rate <= stint.rate) return true;
   // Expected wait until an average slot would finish this task: queue time plus one task.
   const restMs = (job.tasks.open + scheduler.slots) / job.rate;
-  const typical = typicalMs(job, session);
-  const ofAll = job.times.typicalMs;
+  const longer = timesAsLong(job, session);
   // One of the room's usual speed waits for nobody: slots that are claimed and never answer would seem to be about to have the tasks.
-  if (typical === null || ofAll === null || typical <= ofAll) return true;
+  if (longer === 1) return true;
   const usualMs = scheduler.slots / job.rate;
-  return (usualMs * typical) / ofAll <= slownessAllowed * restMs;
+  return usualMs * longer <= slownessAllowed * restMs;
 }
 
 /** Whether a volunteer may be given tasks that have failed on it: only if no other volunteer could have them. */

@@ -81,6 +81,11 @@ export class SharedTimes {
     return this.#paces.median(({ typicalMs }) => typicalMs, 1);
   }
 
+  /** Standard deviation of a volunteer's runtimes, in octaves: how far one may be from the typical one by chance. null while no volunteer has told two. */
+  get spread(): number | null {
+    return this.#paces.median(({ spread }) => spread, 1);
+  }
+
   /** Bytes of a result; 0 while nothing is known. */
   get resultBytes(): number {
     return this.#resultBytes.median(({ each }) => each, 0) ?? 0;

@@ -72,6 +72,22 @@ export function typicalMs(job: Job, session: Session): number | null {
   return session.stints.get(job)?.pace.typicalMs ?? job.times.typicalMs;
 }
 
+/** Standard errors that a volunteer's typical runtime must be above the usual one, before it counts as slow: fewer are chance. */
+const errorsInDoubt = 2;
+
+/**
+ * How many times as long as usual a typical task takes on the volunteer at least; 1 where it may be of the usual speed. Where one task takes
+ * nothing and the next one seconds, who has had three of the long ones is not slow for that.
+ */
+export function timesAsLong(job: Job, session: Session): number {
+  const pace = session.stints.get(job)?.pace;
+  const [typical, usual] = [pace?.typicalMs ?? null, job.times.typicalMs];
+  if (pace === undefined || typical === null || usual === null) return 1;
+  const spread = Math.max(pace.spread ?? 0, job.times.spread ?? 0);
+  const octaves = Math.log2(typical / usual) - (errorsInDoubt * spread) / Math.sqrt(pace.weightOfAll);
+  return 2 ** Math.max(0, octaves);
+}
+
 /** Average milliseconds that a task takes on the volunteer: its own average, else that of the job; null while nothing is known. */
 export function expectedMs(job: Job, session: Session): number | null {
   return session.stints.get(job)?.speed.msPerTask ?? job.times.msPerTask;

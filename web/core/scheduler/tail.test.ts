@@ -89,6 +89,24 @@ test("near the end a task waits for a fast volunteer rather than starting on one
   expect(room.leases(2)).not.toEqual([]);
 });
 
+test.each([
+  ["is given the last ones, too, who has had three long tasks by chance where others took nothing", 82, 0],
+  ["is taken for slow in the end who has had long ones alone where others took nothing", 92, 7],
+])("of runtimes that vary: %s", (_, total, left) => {
+  const room = new Room();
+  room.submit(1, total, { batchSize: 1, speculation: false });
+  for (const volunteer of [1, 2, 3]) room.join(volunteer, 2);
+  const answer = (by: number, runtimeMs: number): void => {
+    const lease = room.lease(by);
+    room.answer(by, lease.id, taking(lease, runtimeMs), { busyMs: runtimeMs });
+  };
+  for (const by of [2, 3]) for (const runtimeMs of [1, 1, 1_000, 2_000, 1_000, 1]) answer(by, runtimeMs);
+  for (let long = 0; long < 3; long += 1) answer(1, 2_000);
+  expect(room.leases(1)).not.toEqual([]);
+  while (room.leases(1).length > 0 && room.counts().pending > 0) answer(1, 2_000);
+  expect(room.counts().pending).toBe(left);
+});
+
 test("nothing is called back for a volunteer that would not be given it, or it would go to and fro", () => {
   const room = new Room();
   room.submit(1, 100, { batchSize: 4, speculation: false });
