@@ -1,4 +1,6 @@
+import { networkInterfaces } from "node:os";
 import { expect, onTestFinished, test } from "vitest";
+import { startServer } from "../signaling/server.ts";
 import { ConnectionRefusedError } from "../web/pool/errors.ts";
 import { AuthenticationError, connect, Manager, Queue } from "./index.ts";
 import { openNodeManagers } from "./managers.ts";
@@ -9,12 +11,33 @@ async function served(address: string): Promise<{ readonly address: string; read
   return manager;
 }
 
-test("a manager listens where it is told to, tells its port, and is found there by its key alone", async () => {
-  const { address } = await served("127.0.0.1:0");
-  expect(address).toMatch(/^127\.0\.0\.1:[1-9]\d*$/);
+const hasVersion6 = Object.values(networkInterfaces()).some((entries) => entries?.some((at) => at.address === "::1"));
+
+/** Loopback addresses of this machine: all of Linux are `127.0.0.0/8`. */
+const hosts = ["127.0.0.1", ...(process.platform === "linux" ? ["127.0.0.5"] : []), ...(hasVersion6 ? ["[::1]"] : [])];
+
+test.each(hosts)("a manager listens at %s, tells its port, and is found there by its key alone", async (host) => {
+  const { address } = await served(`${host}:0`);
+  expect(address).toMatch(/:[1-9]\d*$/);
+  expect(address.slice(0, address.lastIndexOf(":"))).toBe(host);
   await using client = await connect<{ getOne: () => number }>({ address, authkey: "abc" });
   expect(await client.getOne()).toBe(1);
   await expect(connect({ address, authkey: "abd" })).rejects.toThrow(AuthenticationError);
+});
+
+test("at a server of others a manager has an address that a process can connect to, and can have it again", async () => {
+  const server = await startServer({ port: 0, host: "127.0.0.1", appRoot: null });
+  onTestFinished(() => server.close());
+  const first = await Manager.serve({ address: server.origin, authkey: "abc", register: { getOne: () => 1 } });
+  const { address } = first;
+  expect(address).toBe(`${server.origin}/?manager=${first.code}`);
+  const client = await connect<{ getOne: () => number }>({ address, authkey: "abc" });
+  expect(await client.getOne()).toBe(1);
+  await client.close();
+  await first.shutdown();
+  expect(await served(address)).toMatchObject({ address });
+  await using again = await connect<{ getOne: () => number }>({ address, authkey: "abc" });
+  expect(await again.getOne()).toBe(1);
 });
 
 test("an address that is in use is said to be", async () => {

@@ -61,6 +61,8 @@ test.each([
   ["::", "http://localhost:8080"],
   ["0.0.0.0", "http://localhost:8080"],
   ["127.0.0.1", "http://localhost:8080"],
+  ["127.0.0.5", "http://127.0.0.5:8080"],
+  ["::1", "http://[::1]:8080"],
   ["10.0.0.2", "http://10.0.0.2:8080"],
   ["fd00::2", "http://[fd00::2]:8080"],
 ])("this machine reaches a server on %s by %s", (address, origin) => {

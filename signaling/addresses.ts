@@ -32,10 +32,13 @@ function originOf(scheme: "http" | "https", address: string, port: number): stri
   return new URL(`${scheme}://${host}:${port}`).origin;
 }
 
-/** The origin for a browser on this machine: localhost if that reaches the server, since browsers trust it like https. */
+/**
+ * The origin for a browser on this machine: localhost if that reaches the server, since browsers trust it like https. At another
+ * loopback address than 127.0.0.1 it does not: localhost may be no name of that.
+ */
 export function ownOrigin(scheme: "http" | "https", bound: AddressInfo | string | null): string {
   if (bound === null || typeof bound === "string") throw new Error("The server does not listen on a port.");
-  const isLocalhost = isLoopback(bound.address) || isAnywhere(bound.address);
+  const isLocalhost = bound.address === "127.0.0.1" || isAnywhere(bound.address);
   return originOf(scheme, isLocalhost ? "localhost" : bound.address, bound.port);
 }
 

@@ -9,8 +9,8 @@ const onlyCode = "MANAGE";
 export type ServerPlace =
   /** Where a server of this process is to listen. */
   | { readonly type: "listen"; readonly host: string; readonly port: number }
-  /** One that runs already. */
-  | { readonly type: "origin"; readonly origin: string }
+  /** One that runs already. `code`: the manager's there; null where none is said. */
+  | { readonly type: "origin"; readonly origin: string; readonly code: RoomCode | null }
   /** The one that has served the page, with a code of the manager's own. */
   | { readonly type: "code"; readonly code: RoomCode };
 
@@ -27,16 +27,21 @@ export function codeOfOnlyManager(): RoomCode {
   return onlyCode;
 }
 
-const forms = '"127.0.0.1:5002", "http://192.168.0.7:8080", or the code of a manager at the page\'s server';
+const forms =
+  '"127.0.0.1:5002", "http://192.168.0.7:8080", "http://192.168.0.7:8080/?manager=K7P3QX", or the code of a manager at the page\'s server';
 
 /** @throws TypeError, RangeError for what is no address. */
 export function readServerPlace(address: unknown): ServerPlace {
   if (typeof address !== "string") throw new TypeError(`address must be a text, got ${kindOf(address)}`);
   if (isRoomCode(address)) return { type: "code", code: address };
   if (/^https?:/.test(address)) {
-    const url = readUrl("address", address);
-    if (url.search !== "" || url.hash !== "") throw new TypeError(`address must be a server's, got ${address}`);
-    return { type: "origin", origin: url.origin };
+    const { origin, pathname, search, searchParams, hash } = readUrl("address", address);
+    const code = searchParams.get("manager");
+    if (pathname === "/" && hash === "") {
+      if (search === "") return { type: "origin", origin, code: null };
+      if (isRoomCode(code) && searchParams.size === 1) return { type: "origin", origin, code };
+    }
+    throw new TypeError(`address must be a server's, such as ${forms}, got ${address}`);
   }
   const [, host, port] = /^(\[[\da-f:.]+\]|[^\s:/]+):(\d+)$/i.exec(address) ?? [];
   if (host === undefined) throw new TypeError(`address must be such as ${forms}, got ${address}`);
@@ -60,12 +65,17 @@ export function readManagerPlace({
     case "code":
       return { origin: null, code: place.code, invitation: null };
     case "origin":
-      return { origin: place.origin, code: codeOfOnlyManager(), invitation: null };
+      return { origin: place.origin, code: place.code ?? codeOfOnlyManager(), invitation: null };
     case "listen": {
       const host = place.host.includes(":") ? `[${place.host}]` : place.host;
       return { origin: `http://${host}:${place.port}`, code: codeOfOnlyManager(), invitation: null };
     }
   }
+}
+
+/** Where clients of any page or process find the manager with this code, at a server that others use, too. */
+export function addressAt(origin: string, code: string): string {
+  return `${origin}/?manager=${code}`;
 }
 
 /** The link to a manager. `joinLink`: that of the room which it would be. */

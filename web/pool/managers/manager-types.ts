@@ -13,8 +13,8 @@ export type RegisteredCalls<Names extends Registered> = {
 export interface ServeOptions<Names extends Registered> {
   /**
    * Where clients find it. In Node `host:port`, at which a server of this process listens, port 0 for any free one; without an address it
-   * listens at any free port of all networks. The origin of a Tabpool server, `http://192.168.0.7:8080`: there the manager has a code of
-   * its own. In a page a code of six characters at the server that has served the library; without one it draws a code.
+   * listens at any free port of all networks. The origin of a Tabpool server, `http://192.168.0.7:8080`: there the manager draws a code of
+   * its own, or has the one that is said, `http://192.168.0.7:8080/?manager=K7P3QX`. In a page a code of six characters at the server that has served the library; without one it draws a code.
    */
   readonly address?: string;
   /** What clients have to know, at least one character or byte. It never travels. */
@@ -25,7 +25,7 @@ export interface ServeOptions<Names extends Registered> {
 
 /** Options of `connect`: an address or a link, and the key. */
 export interface ConnectOptions {
-  /** As the manager has it: `host:port`, or in a page its code. */
+  /** As the manager has it: `host:port`, `http://host:port/?manager=K7P3QX`, or in a page the code of one that this page's server knows. */
   readonly address?: string;
   /** In place of an address: the manager's link. */
   readonly link?: string;
@@ -35,7 +35,10 @@ export interface ConnectOptions {
 
 /** A manager that is served by this page or process. The registered names are its methods, too. */
 export interface ServedManager extends AsyncDisposable {
-  /** What `connect` takes as its `address`: `host:port` of an own server, otherwise the code. */
+  /**
+   * What `connect` takes as its `address`: `host:port` of an own server; where it was given the origin of another one, that with its code;
+   * otherwise the code, for pages of the same server.
+   */
   readonly address: string;
   /** Its code at its server. */
   readonly code: string;

@@ -12,7 +12,7 @@ import { ConnectionRefusedError } from "../errors.ts";
 import { checkServeOptions } from "../known-options.ts";
 import type { ObjectHome } from "../objects/home.ts";
 import { readAuthkey } from "./authkey.ts";
-import { codeOfOnlyManager, linkToManager, readServerPlace, type ServerPlace } from "./manager-address.ts";
+import { addressAt, codeOfOnlyManager, linkToManager, readServerPlace, type ServerPlace } from "./manager-address.ts";
 import type { ManagerEnvironment, ManagerServer } from "./manager-environment.ts";
 import type { Registered, ServedManager, ServeOptions } from "./manager-types.ts";
 import { defineCalls, readRegister } from "./registered-names.ts";
@@ -74,7 +74,7 @@ class RunningManager implements ServedManager {
     managers += 1;
     this.#number = managers;
     const own = server.ownAddress === null ? null : codeOfOnlyManager();
-    const given = place?.type === "code" ? place.code : own;
+    const given = place === null || place.type === "listen" ? own : place.code;
     this.#address = new RoomAddress(
       {
         environment: {
@@ -100,6 +100,8 @@ class RunningManager implements ServedManager {
   }
 
   get address(): string {
+    const { place } = this.#parts;
+    if (place?.type === "origin") return addressAt(place.origin, this.code);
     return this.#server.ownAddress ?? this.code;
   }
 
