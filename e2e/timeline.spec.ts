@@ -104,7 +104,7 @@ test("the timeline has an address, also of a job on record, and a view that ther
   await coordinator.reload();
   const timeline = page.getByRole("application", { name: "Timeline of attempts" });
   await expect(page.getByText(/^1 volunteer, 1 slot: 3 attempts done/)).toBeVisible();
-  await expect.poll(() => pixelsOf(timeline, "done")).toBeGreaterThan(20);
+  await expect.poll(() => pixelsOf(timeline, "done")).toBeGreaterThan(0);
   await page.goto(`${address}#timelime`);
   await page.reload();
   await expect(page.getByText("This page has no such view; it may be #table or #timeline.")).toBeVisible();

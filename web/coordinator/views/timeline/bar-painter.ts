@@ -14,6 +14,8 @@ export interface Ground {
   readonly width: number;
   readonly height: number;
   readonly laneHeight: number;
+  /** Pixels of the screen in one of the canvas. */
+  readonly scale: number;
   /** Pixels of lanes above the canvas. */
   readonly scrollTop: number;
 }
@@ -120,10 +122,12 @@ export class BarPainter {
       if (to - back >= 1) this.#rect(brush, this.paint.waiting, back, y, Math.min(to, width) - back, strip);
     }
     if (end < 0 || start > width) return;
-    const x = Math.max(0, start);
+    // On whole pixels of the screen: a short bar between two of them would be a shade of the ground in both.
+    const { scale } = this.ground;
+    const x = Math.max(0, Math.floor(start * scale) / scale);
+    const wide = Math.min(Math.floor(end * scale) / scale, width) - x;
     // Where there is room a line of the ground stands between two bars.
-    const wide = Math.min(end, width) - x;
-    this.#rect(brush, colour, x, top, wide > 3 ? wide - 0.5 : Math.max(1, wide), laneHeight - gap);
+    this.#rect(brush, colour, x, top, wide > 3 ? wide - 1 / scale : Math.max(1, wide), laneHeight - gap);
   }
 
   #rect(brush: Brush, colour: string | CanvasPattern, x: number, y: number, width: number, height: number): void {

@@ -213,7 +213,7 @@ describe("400 slots and 100,000 bars", () => {
     expect(model.bars.bytes).toBeLessThanOrEqual(131_072 * 57);
 
     const window = wholeWindow(model.endMs);
-    const ground: Ground = { window, width: 1_200, height: slots * 6, laneHeight: 6, scrollTop: 0 };
+    const ground: Ground = { window, width: 1_200, height: slots * 6, laneHeight: 6, scale: 1, scrollTop: 0 };
     model.takeChanged();
     const painter = new BarPainter(model, ground, { computing: () => "green", waiting: "grey" });
     const brush = countingBrush();
@@ -244,6 +244,7 @@ describe("400 slots and 100,000 bars", () => {
       width: 100,
       height: slots * 6,
       laneHeight: 6,
+      scale: 1,
       scrollTop: 0,
     };
     const painter = new BarPainter(model, ground, { computing: () => "green", waiting: "grey" });

@@ -131,7 +131,8 @@ export class TimelinePicture {
   }
 
   get #ground(): Ground {
-    return { ...this.#plot, window: this.window, laneHeight: this.lanePx, scrollTop: this.#scrollTop };
+    const { scale } = this.#size;
+    return { ...this.#plot, window: this.window, laneHeight: this.lanePx, scale, scrollTop: this.#scrollTop };
   }
 
   /** What is at a place of the canvas; null where there is no task. */
