@@ -23,7 +23,7 @@ const jobs: readonly SmallJob[] = [
   {
     card: "Monte Carlo π",
     fields: { Estimates: 20, "Darts of each": 10_000 },
-    reduced: /\{"pi": 3\.1\d*, "error": 0\.007\d*, "darts": 200000\}of 20 results/,
+    reduced: /π is 3\.1\d* ± 0\.007\d*, by 200000 dartsof 20 results/,
     picture: often,
   },
   {
@@ -44,13 +44,13 @@ const jobs: readonly SmallJob[] = [
   {
     card: "Collatz",
     fields: { "Starts below": 100_000, "Starts of a task": 10_000 },
-    reduced: '{"start": 77031, "value": 350}of 10 results',
+    reduced: "77031 takes 350 stepsof 10 results",
     picture: values,
   },
   {
     card: "Island evolution",
     fields: { "How many": 30, Islands: 3, Epochs: 4 },
-    reduced: /"length": \d+.*of 12 results/,
+    reduced: /a tour of [\d.]+, found by island [1-3] in epoch [1-4]of 12 results/,
     picture: "Shortest tour",
   },
   {

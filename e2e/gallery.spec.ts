@@ -36,6 +36,9 @@ test("the Mandelbrot set is drawn by two volunteers, again after a reload, colou
   expect(drawn.at[1]?.[2]).toBeGreaterThan(100);
   expect(drawn.colours).toBeGreaterThan(200);
   expect(drawn.empty).toBe(0);
+  const told = await coordinator.logLines("Result: ");
+  expect(told).toHaveLength(40);
+  for (const line of told) expect(line).toMatch(/^Result: tile at \d+, \d+: 20 × (20|10) pixels, runtime: \d+s$/);
 
   await coordinator.reload();
   await expect(done).toBeVisible();

@@ -113,3 +113,14 @@ const said: readonly [Explanation, string][] = [
 test.each(said)("a decision is said in words: %j", (explanation, words) => {
   expect(say({ key: "explained", job: null, explanation, volunteer: "laptop-3", loser: "laptop-4" })).toBe(words);
 });
+
+test("an error in place of a value that was refused is said as such, with what is wrong with it", () => {
+  const told = { key: "explained", job: null, volunteer: "laptop-3", loser: "", refused: "it has 4 bytes" } as const;
+  const error = { job, volunteer, outcome: outcomes.threw, first: 17 };
+  expect(say({ ...told, explanation: { type: "will-retry", ...error, count: 1 } })).toBe(
+    "task 17 will be tried again: its value from laptop-3 was refused: it has 4 bytes",
+  );
+  expect(say({ ...told, explanation: { type: "doubted", ...error, count: 2 } })).toBe(
+    "2 tasks from 17 on will be tried by others before the failure counts: their values from laptop-3, where more fails than elsewhere, were refused: it has 4 bytes",
+  );
+});

@@ -147,6 +147,8 @@ export interface LogArguments {
     readonly explanation: Explanation;
     readonly volunteer: string;
     readonly loser: string;
+    /** What is wrong with the value that the first of the tasks returned; missing where none was refused. */
+    readonly refused?: string;
   };
   "volunteer-joined": { readonly name: string; readonly slots: number };
   "volunteer-gone": { readonly name: string; readonly because: Gone };

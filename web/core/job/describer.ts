@@ -8,15 +8,22 @@ export interface Describer {
   describeInput(input: unknown): string;
   /** `8399 * 8399` */
   describeTask(input: unknown): string;
-  /** A text as it is, `8399 * 8399 = 70543201`; any other value as a value. */
-  describeResult(value: unknown): string;
+  /** A text as it is, `8399 * 8399 = 70543201`; any other value as a value, unless the job has words for it. */
+  describeResult(value: unknown, input: unknown): string;
 }
 
-export function describerOf({ input: inputTemplate, task: taskTemplate }: Omit<Presentation, "type">): Describer {
+export function describerOf({
+  input: inputTemplate,
+  task: taskTemplate,
+  result: resultTemplate,
+}: Omit<Presentation, "type">): Describer {
   return {
     describeInput: (input) => filledOr(inputTemplate, input),
     describeTask: (input) => filledOr(taskTemplate, input),
-    describeResult: (value) => (typeof value === "string" ? cutWords(value) : shownValue(value)),
+    describeResult: (value, input) => {
+      const words = resultTemplate === undefined ? null : fillTemplate(resultTemplate, value, input);
+      return words ?? (typeof value === "string" ? cutWords(value) : shownValue(value));
+    },
   };
 }
 

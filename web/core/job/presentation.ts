@@ -1,3 +1,4 @@
+import type { Fields } from "../fields.ts";
 import { maxViewTypeLength } from "../wire/limits.ts";
 import type { Inspection, Rule } from "./inspection.ts";
 import { maxTemplateLength, templateFlaw, type Template } from "./template.ts";
@@ -10,6 +11,10 @@ export interface Presentation {
   readonly input: Template | null;
   /** Puts a task in words: `8399 * 8399`. null: the value of its input. */
   readonly task: Template | null;
+  /** Puts a result in words, by parts of its value and of its input: `tile at {x}, {y}`. Without one: the value itself. */
+  readonly result?: Template;
+  /** Puts in words what `reduce` has made of the results. Without one: the value itself. */
+  readonly reduced?: Template;
 }
 
 /** Values themselves, in the table. */
@@ -32,7 +37,18 @@ export function readPresentation(value: unknown, inspection: Inspection): Presen
     type: inspection.read(fields, "view.type", typeRule, plainTable.type),
     input: readTemplate("view.input", fields["input"], inspection),
     task: readTemplate("view.task", fields["task"], inspection),
+    ...readOptional("result", fields, inspection),
+    ...readOptional("reduced", fields, inspection),
   };
+}
+
+function readOptional(
+  name: "result" | "reduced",
+  fields: Fields,
+  inspection: Inspection,
+): Pick<Presentation, "result" | "reduced"> {
+  const template = fields[name] === undefined ? null : readTemplate(`view.${name}`, fields[name], inspection);
+  return template === null ? {} : { [name]: template };
 }
 
 function readTemplate(field: string, value: unknown, inspection: Inspection): Template | null {

@@ -17,6 +17,8 @@ describe("a template", () => {
     ["{{0}}", [7], "{0}"],
     ["no part at all", 7, "no part at all"],
     ["", 7, ""],
+    ["{0} at {1}", [1234.56789012, -0], "1234.568 at -0"],
+    ["{}", 2 ** 53 - 1, "9007199254740991"],
   ])("%s of case %# says: $2", (template, input, words) => {
     expect(templateFlaw(template)).toBeNull();
     expect(fillTemplate(template, input)).toBe(words);
@@ -41,6 +43,14 @@ describe("a template", () => {
     expect(templateFlaw(template)).toEqual(flaw);
     expect(fillTemplate(template, [1])).toBeNull();
   });
+});
+
+test("a result in words has parts of its value, of its input where the value has none of that name, and is the value where neither has one", () => {
+  const describer = describerOf({ input: null, task: null, result: "tile at {x}: {size}" });
+  expect(describer.describeResult({ size: 4 }, { x: 8, size: 5 })).toBe("tile at 8: 4");
+  expect(describer.describeResult({ size: undefined }, { x: 8, size: 5 })).toBe("tile at 8: undefined");
+  expect(describer.describeResult(Uint8Array.of(1, 2), { x: 8, size: 5 })).toBe("tile at 8: 5");
+  expect(describer.describeResult([1, 2], undefined)).toBe("[1, 2]");
 });
 
 function refuse(): never {
@@ -71,11 +81,11 @@ describe("a task in words", () => {
     const long = fc.constantFrom("x".repeat(5_000), ["y".repeat(5_000)], { a: "z".repeat(5_000) });
     fc.assert(
       fc.property(anyTemplate, anyTemplate, fc.oneof(anything, long), (input, task, value) => {
-        const describer = describerOf({ input, task });
+        const describer = describerOf({ input, task, ...(task === null ? {} : { result: task }) });
         for (const words of [
           describer.describeInput(value),
           describer.describeTask(value),
-          describer.describeResult(value),
+          describer.describeResult(value, input),
           describeTask(task, value),
         ]) {
           expect(typeof words).toBe("string");

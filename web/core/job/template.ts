@@ -5,12 +5,16 @@ import type { TemplateFlaw } from "./problem.ts";
 
 /**
  * A sentence with places for parts of an input: `{}` is the whole of it, `{0}` an element of a list, `{name}` a property; `{{`
- * and `}}` are braces. So a job says how its tasks read without code that its readers would have to run.
+ * and `}}` are braces. So a job says how its tasks read without code that its readers would have to run. A template for results has parts of
+ * the value, and of the input where the value has none of that name.
  */
 export type Template = string;
 
 /** Longest template, in UTF-16 code units: with its parts filled in it still is a line of a log. */
 export const maxTemplateLength = 200;
+
+/** Of a number with a fraction. */
+const shownDigits = 7;
 
 /** A text that stands as it is, or the name of the part of the input that takes its place. */
 type Piece = { readonly type: "text"; readonly text: string } | { readonly type: "part"; readonly name: string };
@@ -54,20 +58,23 @@ function partOf(input: unknown, name: string): unknown {
   return isFields(input) && Object.hasOwn(input, name) ? input[name] : nothing;
 }
 
-/** Texts as they are, without the quotation marks that they have as a value. */
+/** Texts as they are, without the quotation marks that they have as a value; numbers with no more digits than people read. */
 function partInWords(part: unknown): string {
-  return typeof part === "string" ? cutWords(part) : shownValue(part);
+  if (typeof part === "string") return cutWords(part);
+  if (typeof part === "number" && !Number.isInteger(part)) return String(Number(part.toPrecision(shownDigits)));
+  return shownValue(part);
 }
 
-/** Throws what the input's own code throws. */
-function filledPieces(pieces: readonly Piece[], input: unknown): string | null {
+/** Throws what the inputs' own code throws. */
+function filledPieces(pieces: readonly Piece[], inputs: readonly unknown[]): string | null {
   let words = "";
   for (const piece of pieces) {
     if (piece.type === "text") {
       words += piece.text;
       continue;
     }
-    const part = partOf(input, piece.name);
+    const holder = inputs.find((input) => partOf(input, piece.name) !== nothing);
+    const part = partOf(holder, piece.name);
     if (part === nothing) return null;
     words += partInWords(part);
   }
@@ -75,14 +82,14 @@ function filledPieces(pieces: readonly Piece[], input: unknown): string | null {
 }
 
 /**
- * The input in words, in a few hundred characters at most; null where the input lacks a part, or where the template is none.
- * Never throws: the template and the input may be a stranger's.
+ * The input in words, in a few hundred characters at most; null where a part is lacking, or where the template is none. Of several inputs
+ * each part is taken from the first one that has it. Never throws: the template and the inputs may be a stranger's.
  */
-export function fillTemplate(template: Template, input: unknown): string | null {
+export function fillTemplate(template: Template, ...inputs: readonly unknown[]): string | null {
   const pieces = piecesOf(template);
   if (pieces.type === "problem") return null;
   try {
-    return filledPieces(pieces.value, input);
+    return filledPieces(pieces.value, inputs);
   } catch {
     // A proxy or a getter of the input threw.
     return null;

@@ -99,6 +99,8 @@ export class Job implements ReadableJob {
   /** null for a job that no precision of its mean ends. */
   readonly #precision: PrecisionReader | null;
   readonly #findWrong: FindWrong | null;
+  /** By task what is wrong with values of the block that was checked last. */
+  readonly #refusals = new Map<number, string>();
   readonly results: Results;
   /** What happens to its attempts. */
   readonly trace: JobTrace;
@@ -179,7 +181,15 @@ export class Job implements ReadableJob {
   /** What a volunteer has sent, with errors in place of values that cannot be results. */
   checkBlock(block: ResultBlock): ResultBlock {
     if (this.#findWrong === null || isOver(this)) return block;
-    return refuseWrongValues(block, this.inputs.total, this.#findWrong);
+    this.#refusals.clear();
+    return refuseWrongValues(block, this.inputs.total, this.#findWrong, (task, wrong) =>
+      this.#refusals.set(task, wrong),
+    );
+  }
+
+  /** What is wrong with the task's value in the block that was checked last; null where nothing is. */
+  refusalOf(task: number): string | null {
+    return this.#refusals.get(task) ?? null;
   }
 
   get phase(): JobPhase {

@@ -3,6 +3,7 @@ import { Alarm } from "../../core/alarm.ts";
 import type { Clock } from "../../core/clock.ts";
 import { FactQueue, type Unstamped } from "../../core/fact-queue.ts";
 import { jobNumber, type JobId, type VolunteerId } from "../../core/ids.ts";
+import { outcomes } from "../../core/job/job.ts";
 import type { SchedulerEffect } from "../../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../../core/scheduler/events.ts";
 import type { Explanation } from "../../core/scheduler/explanation.ts";
@@ -216,9 +217,10 @@ export class SchedulerShell {
       case "explain": {
         const { explanation } = effect;
         const isNamed = areSeveralOpen(jobs);
+        const refused = refusalIn(explanation, jobs);
         log.write(
           isTrouble(explanation) ? "trouble" : "people",
-          () => explained(explanation, isNamed, (id) => people.nameOf(id)),
+          () => explained(explanation, isNamed, (id) => people.nameOf(id), refused),
           groupOf(explanation),
         );
         return;
@@ -285,11 +287,19 @@ function explained(
   explanation: Explanation,
   isNamed: boolean,
   nameOf: (volunteer: VolunteerId) => string,
+  refused: string | null,
 ): Saying<"explained"> {
   const job = isNamed && "job" in explanation ? jobNumber(explanation.job) : null;
   const volunteer = "volunteer" in explanation ? nameOf(explanation.volunteer) : "";
   const loser = "loser" in explanation ? nameOf(explanation.loser) : "";
-  return { key: "explained", job, explanation, volunteer, loser };
+  return { key: "explained", job, explanation, volunteer, loser, ...(refused === null ? {} : { refused }) };
+}
+
+/** What is wrong with the value of the explanation's first task, where its error stands for a value that was refused. */
+function refusalIn(explanation: Explanation, jobs: ReadonlyMap<JobId, Job>): string | null {
+  if (explanation.type !== "will-retry" && explanation.type !== "doubted") return null;
+  if (explanation.outcome !== outcomes.threw) return null;
+  return jobs.get(explanation.job)?.refusalOf(explanation.first) ?? null;
 }
 
 /** Explanations that a volunteer can cause as often as it likes, whatever number of tasks they are about. */

@@ -2,7 +2,7 @@ import type { InputSource } from "../../core/job/input-source.ts";
 import { skippedWords, type SkippedWords } from "../../core/job/skipped-input.ts";
 import { messageOf } from "../../core/message-of.ts";
 import { unread } from "../../core/values/glance.ts";
-import { cutWords, shownValue } from "../../core/values/shown-value.ts";
+import { cutWords } from "../../core/values/shown-value.ts";
 import { formatBytes } from "../../words/format.ts";
 import type { Saying } from "../../words/sayings.ts";
 import type { ReadableJob } from "./readable-job.ts";
@@ -15,13 +15,24 @@ export function resultInWords({ describer, inputs, results }: ReadableJob, task:
     case undefined:
       return "";
     case "value":
-      return describer.describeResult(seen.value);
+      return describer.describeResult(seen.value, inputAt(inputs, task));
     case "large":
-      return `${shownValue(seen.value)} (${formatBytes(seen.bytes)})`;
+      return `${describer.describeResult(seen.value, inputAt(inputs, task))} (${formatBytes(seen.bytes)})`;
     case "unreadable":
       return cutWords(`unreadable: ${seen.reason}`);
     case "failed":
       return cutWords(`${seen.error.name}: ${seen.error.message}`);
+  }
+}
+
+/** undefined while it is not at hand. */
+function inputAt(inputs: InputSource, task: number): unknown {
+  try {
+    const input = inputs.look(task);
+    return input === unread ? undefined : input;
+  } catch {
+    // What is wrong with the input is said where it is needed.
+    return undefined;
   }
 }
 
@@ -50,11 +61,6 @@ export function sayFailure(job: ReadableJob, task: number, number: number | null
 
 /** By its number where its input is not at hand: a line of the log is written once. */
 function taskInWords({ describer, inputs }: ReadableJob, task: number): string {
-  try {
-    const input = inputs.look(task);
-    if (input !== unread) return describer.describeTask(input);
-  } catch {
-    // What is wrong with the input is said where it is needed.
-  }
-  return `task ${task}`;
+  const input = inputAt(inputs, task);
+  return input === undefined ? `task ${task}` : describer.describeTask(input);
 }

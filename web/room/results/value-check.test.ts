@@ -4,12 +4,17 @@ import { packAll, thrownAt, valueAt } from "../../core/values/packed.ts";
 import { defaultJobOptions, type JobOptions } from "../../core/job/job.ts";
 import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { unread } from "../../core/values/glance.ts";
+import { say } from "../../words/say.ts";
 import { OpenedRoom, squaresOf } from "../testing/opened-room.ts";
 import { EndsJob, type PlainTask } from "../testing/plain-compute.ts";
 import { refuseWrongValues, type FindCheck, type FindWrong } from "./value-check.ts";
 
 /** Of a job whose results are the numbers of its tasks. */
 const findWrong: FindWrong = (task, value) => (value === task ? null : `it is not ${task}`);
+
+function notRefused(task: number): void {
+  throw new Error(`the value of task ${task} is refused`);
+}
 
 function blockOf(
   values: readonly unknown[],
@@ -26,17 +31,22 @@ function blockOf(
 describe("a block of results", () => {
   test("stays as it is where nothing is wrong with its values", () => {
     const block = blockOf([0, 1, 2]);
-    expect(refuseWrongValues(block, 3, findWrong)).toBe(block);
+    expect(refuseWrongValues(block, 3, findWrong, notRefused)).toBe(block);
   });
 
   test("has an error with the reason in place of each value that is wrong, also of one that ends the job, and nothing else changes", () => {
     const block = blockOf([0, 5, 2, 3, "no"], [0, 0, 1, 5, 5]);
-    const checked = refuseWrongValues(block, 5, findWrong);
+    const refused = new Map<number, string>();
+    const checked = refuseWrongValues(block, 5, findWrong, (task, wrong) => refused.set(task, wrong));
+    expect([...refused]).toEqual([
+      [1, "it is not 1"],
+      [4, "it is not 4"],
+    ]);
     expect(checked).toMatchObject({ indices: block.indices, runtimesMs: block.runtimesMs });
     expect([...checked.outcomes]).toEqual([0, 1, 1, 5, 1]);
     expect([0, 2, 3].map((at) => valueAt(checked.values, at))).toEqual([0, 2, 3]);
     for (const at of [1, 4]) {
-      expect(thrownAt(checked.values, at)).toMatchObject({ name: "ValueRefused", message: `it is not ${at}` });
+      expect(thrownAt(checked.values, at)).toMatchObject({ name: "refused", message: `it is not ${at}` });
     }
   });
 
@@ -45,23 +55,29 @@ describe("a block of results", () => {
       ...blockOf([0]),
       values: { ends: Uint32Array.of(1), bytes: Uint8Array.of(0xc1) },
     };
-    const { outcomes: ended, values } = refuseWrongValues(block, 1, () => null);
+    const { outcomes: ended, values } = refuseWrongValues(
+      block,
+      1,
+      () => null,
+      () => {},
+    );
     expect([...ended]).toEqual([outcomes.threw]);
     expect(describeThrown(thrownAt(values, 0)).message).toContain("cannot be read");
   });
 
   test("is left alone where it is of tasks that the job does not have: that is for the scheduler", () => {
     const block = blockOf([0, 5]);
-    expect(refuseWrongValues(block, 1, findWrong)).toBe(block);
+    expect(refuseWrongValues(block, 1, findWrong, notRefused)).toBe(block);
   });
 
   test("has large numbers read whole, and of other large values the beginning", () => {
     const seen: unknown[] = [];
     const large = [new Float32Array(100_000), Array.from({ length: 100_000 }, () => ({})), "x".repeat(100_000)];
-    refuseWrongValues(blockOf(large), 3, (_, value) => {
+    const see: FindWrong = (_, value) => {
       seen.push(value);
       return null;
-    });
+    };
+    refuseWrongValues(blockOf(large), 3, see, notRefused);
     expect(seen[0]).toEqual(large[0]);
     expect(seen[1]).toContain(unread);
     expect(String(seen[2]).length).toBeLessThan(100_000);
@@ -100,6 +116,11 @@ describe("[P5] a value that its job's check refuses", () => {
     expect(opened.said).toContainEqual(
       expect.objectContaining({ explanation: expect.objectContaining({ type: "will-retry" }), volunteer: "liar" }),
     );
+    const log = opened.said.map((saying) => say(saying));
+    expect(log.find((line) => line.includes("will be"))).toMatch(
+      /^task (\d+) will be tried again: its value from liar was refused: it is not \1$/,
+    );
+    expect(log.join("\n")).not.toContain("it threw");
   });
 
   test("fails its task with the reason once it has come as often as errors may", async () => {
@@ -108,8 +129,10 @@ describe("[P5] a value that its job's check refuses", () => {
     expect(opened.job).toMatchObject({ phase: "done", done: 0, failed: 12 });
     expect(opened.room.results?.at(3)?.outcome).toMatchObject({
       type: "failed",
-      error: { name: "ValueRefused", message: "it is not 3" },
+      error: { name: "refused", message: "it is not 3" },
     });
+    const failures = opened.said.filter(({ key }) => key === "failure").map((saying) => say(saying));
+    expect(failures.filter((line) => /, refused: it is not \d+, attempts: \d$/.test(line))).toHaveLength(12);
   });
 
   test("does not end its job early", async () => {

@@ -16,6 +16,9 @@ export type FindCheck = (definition: JobDefinition) => FindWrong | null;
 
 export const anyValue: FindCheck = () => null;
 
+/** The name of the error in place of a value that is wrong: with its message it reads `refused: it is no list of bytes of pixels`. */
+export const refusedName = "refused";
+
 /** Values of at most this many bytes are decoded whole, whatever they hold: that takes milliseconds. */
 const wholeBytes = 64 * 1024;
 
@@ -34,9 +37,14 @@ function wrongAt(values: ValueColumn, at: number, task: number, findWrong: FindW
 
 /**
  * The block, with an error in place of each value that is wrong, as if its task had thrown it: so the attempt counts as failed before anything
- * is accepted. `total`: number of the job's tasks; what claims to be of another one is left to the scheduler, which sends its volunteer away.
+ * is accepted. `refused` is given what is wrong with each. `total`: number of the job's tasks; what claims to be of another one is left to the scheduler, which sends its volunteer away.
  */
-export function refuseWrongValues(block: ResultBlock, total: number, findWrong: FindWrong): ResultBlock {
+export function refuseWrongValues(
+  block: ResultBlock,
+  total: number,
+  findWrong: FindWrong,
+  refused: (task: number, wrong: string) => void,
+): ResultBlock {
   const { indices, outcomes: ended, values } = block;
   const errors = new Map<number, Uint8Array>();
   const packer = new Packer();
@@ -44,7 +52,8 @@ export function refuseWrongValues(block: ResultBlock, total: number, findWrong: 
     if (task >= total || !bringsValue(ended[at] ?? outcomes.threw)) continue;
     const message = wrongAt(values, at, task, findWrong);
     if (message === null) continue;
-    packer.appendError(thrownError("ValueRefused", message));
+    refused(task, message);
+    packer.appendError(thrownError(refusedName, message));
     errors.set(at, packer.take().bytes);
   }
   if (errors.size === 0) return block;

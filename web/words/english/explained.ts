@@ -69,12 +69,24 @@ function chosen([one, several]: readonly [string, string], count: number): strin
   return count === 1 ? one : several;
 }
 
+/** `it threw on laptop-3`; `its value from laptop-3 was refused: it is no list of bytes of pixels`. `where`: what else is said of the volunteer. */
+function errorInWords(
+  { outcome, count }: { readonly outcome: TaskError; readonly count: number },
+  { volunteer, refused }: ArgumentsOf<"explained">,
+  where = "",
+): string {
+  if (refused === undefined) return `${chosen(errorWords[outcome], count)} on ${volunteer}${where}`;
+  const what = chosen(["its value", "their values"], count);
+  return `${what} from ${volunteer}${where === "" ? "" : `${where},`} ${chosen(["was", "were"], count)} refused: ${refused}`;
+}
+
 function countInWords(count: number): string {
   return count === 1 ? "1 task" : `${count} tasks`;
 }
 
 /** Why the scheduler did what it did. */
-export function explained({ job, explanation, volunteer, loser }: ArgumentsOf<"explained">, put: Put): string {
+export function explained(said: ArgumentsOf<"explained">, put: Put): string {
+  const { job, explanation, volunteer, loser } = said;
   switch (explanation.type) {
     case "volunteer-gone": {
       const tasks = tasksInWords(explanation, job);
@@ -107,9 +119,9 @@ export function explained({ job, explanation, volunteer, loser }: ArgumentsOf<"e
     case "returned":
       return `${tasksInWords(explanation, job)} given back by ${volunteer}`;
     case "will-retry":
-      return `${tasksInWords(explanation, job)} will be tried again: ${chosen(errorWords[explanation.outcome], explanation.count)} on ${volunteer}`;
+      return `${tasksInWords(explanation, job)} will be tried again: ${errorInWords(explanation, said)}`;
     case "doubted":
-      return `${tasksInWords(explanation, job)} will be tried by others before the failure counts: ${chosen(errorWords[explanation.outcome], explanation.count)} on ${volunteer}, where more fails than elsewhere`;
+      return `${tasksInWords(explanation, job)} will be tried by others before the failure counts: ${errorInWords(explanation, said, ", where more fails than elsewhere")}`;
     case "given-up":
       return `${tasksInWords(explanation, job)} failed: ${chosen(giveUps[explanation.because], explanation.count)}`;
     case "lost-for-good":

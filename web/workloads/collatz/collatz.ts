@@ -66,7 +66,13 @@ export const collatz: Workload = {
       shared: null,
       options: optionsOf(chosen, { autoMs: limitFor(startMs * numberIn(values, "segment")) }),
       needs: [],
-      view: { type: "numbers", input: "{0} to {1}", task: "the longest way from {0} to {1}" },
+      view: {
+        type: "numbers",
+        input: "{0} to {1}",
+        task: "the longest way from {0} to {1}",
+        result: "{start} takes {value} steps",
+        reduced: "{start} takes {value} steps",
+      },
     };
   },
 };

@@ -167,7 +167,13 @@ export const islands: Workload = {
       shared: null,
       options: optionsOf(chosen, { autoMs: limitFor(tries * msATry) }),
       needs: [],
-      view: { type: "islands", input: "island {island}, epoch {epoch}", task: "epoch {epoch} of island {island}" },
+      view: {
+        type: "islands",
+        input: "island {island}, epoch {epoch}",
+        task: "epoch {epoch} of island {island}",
+        result: "epoch {epoch} of island {island}: a tour of {value}",
+        reduced: "a tour of {length}, found by island {island} in epoch {epoch}",
+      },
     };
   },
   following: { view: "islands", startPlan: () => new Archipelago(), findWrong: (_, value) => wrongResult(value) },

@@ -134,7 +134,12 @@ export const mandelbrot: Workload = {
       shared: null,
       options: optionsOf(chosen, { autoMs: limitFor(longestTileMs(values)) }),
       needs: [],
-      view: { type: "mandelbrot", input: "{width} × {height} at {x}, {y}", task: "tile at {x}, {y}" },
+      view: {
+        type: "mandelbrot",
+        input: "{width} × {height} at {x}, {y}",
+        task: "tile at {x}, {y}",
+        result: "tile at {x}, {y}: {width} × {height} pixels",
+      },
     };
   },
   picture: {

@@ -132,6 +132,7 @@ export const matrix: Workload = {
         type: "tiles",
         input: "column {x}, row {y}",
         task: "the block of {width} × {height} at column {x}, row {y}",
+        result: "the block at column {x}, row {y}: {multiplications} multiplications for {bytes} bytes sent",
       },
     };
   },

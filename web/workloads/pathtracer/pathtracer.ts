@@ -110,7 +110,12 @@ export const pathtracer: Workload = {
       shared: null,
       options: optionsOf(chosen, { autoMs: limitFor(longestMs), seed: numberIn(values, "seed") }),
       needs: [],
-      view: { type: "pathtracer", input: "pass {pass}, {x}, {y}", task: "pass {pass} of the tile at {x}, {y}" },
+      view: {
+        type: "pathtracer",
+        input: "pass {pass}, {x}, {y}",
+        task: "pass {pass} of the tile at {x}, {y}",
+        result: "pass {pass} of the tile at {x}, {y}: {width} × {height} pixels",
+      },
     };
   },
   picture: {

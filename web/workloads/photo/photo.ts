@@ -114,7 +114,12 @@ function jobOf(title: string, pixels: Pixels, values: FieldValues, chosen: Chose
     shared: null,
     options: optionsOf(chosen),
     needs: [],
-    view: { type: "photo", input: "{height} rows from {y}", task: "{height} rows from row {y}" },
+    view: {
+      type: "photo",
+      input: "{height} rows from {y}",
+      task: "{height} rows from row {y}",
+      result: "{height} rows from row {y}: {width} × {height} pixels",
+    },
   };
 }
 

@@ -73,7 +73,12 @@ export const pi: Workload = {
       shared: null,
       options: optionsOf(chosen, { autoMs: limitFor(dartMs * darts), seed }),
       needs: [],
-      view: { type: "histogram", input: "{0} darts, seed {1}", task: "{0} darts, seed {1}" },
+      view: {
+        type: "histogram",
+        input: "{0} darts, seed {1}",
+        task: "{0} darts, seed {1}",
+        reduced: "π is {pi} ± {error}, by {darts} darts",
+      },
     };
   },
 };

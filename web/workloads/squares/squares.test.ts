@@ -167,6 +167,6 @@ describe("words", () => {
   test("are those of the first demo", () => {
     expect(describer.describeInput([8_399, 1])).toBe("8399");
     expect(describer.describeTask([8_399, 1])).toBe("8399 * 8399");
-    expect(describer.describeResult("8399 * 8399 = 70543201")).toBe("8399 * 8399 = 70543201");
+    expect(describer.describeResult("8399 * 8399 = 70543201", [8_399, 1])).toBe("8399 * 8399 = 70543201");
   });
 });

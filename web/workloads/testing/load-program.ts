@@ -2,6 +2,7 @@ import { isFields } from "../../core/fields.ts";
 import { openInputs } from "../../core/job/inputs.ts";
 import { checkDefinition, type JobDefinition } from "../../core/job/job-definition.ts";
 import { defaultJobOptions } from "../../core/job/job.ts";
+import { taskRandom } from "../../core/job/task-random.ts";
 import { presetsOf, type FieldValues } from "../field.ts";
 import type { Workload } from "../workload.ts";
 
@@ -22,7 +23,7 @@ export interface LoadedProgram {
 }
 
 /** What a task is given beside its input. */
-export const task = { done: (value: unknown) => new Done(value) };
+export const task = { done: (value: unknown) => new Done(value), random: taskRandom(1, 0) };
 
 /** The module's export, called. @throws Error where it exports no function of that name. */
 function call(module: object, name: string, args: readonly unknown[]): unknown {

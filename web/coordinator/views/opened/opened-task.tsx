@@ -4,6 +4,8 @@ import type { FailedAttempt } from "../../../core/scheduler/task-failure.ts";
 import { messageOf } from "../../../core/message-of.ts";
 import type { OpenedValue } from "../../../core/values/packed.ts";
 import type { JobKey } from "../../../journal/journal.ts";
+import { describeThrown } from "../../../core/values/describe-thrown.ts";
+import { refusedName } from "../../../room/results/value-check.ts";
 import { readThrown } from "../../../room/results/settlements.ts";
 import type { Results } from "../../../room/results/results.ts";
 import type { Room } from "../../../room/room.ts";
@@ -195,10 +197,11 @@ interface AttemptProps {
 
 function Attempt({ attempt: { outcome, runtimeMs, error }, name, text }: AttemptProps) {
   const thrown = useMemo(() => (error.length === 0 ? null : { value: readThrown(error) }), [error]);
+  const isRefused = thrown !== null && describeThrown(thrown.value).name === refusedName;
   return (
     <>
       <p>
-        {name}: {endings[outcome]}
+        {name}: {isRefused ? "returned what is no result" : endings[outcome]}
         {outcome === "lost" ? "" : ` after ${formatRuntime(runtimeMs)}`}
       </p>
       {thrown !== null && (

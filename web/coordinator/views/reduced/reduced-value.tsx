@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from "react";
 import type { LoadableModule } from "../../../workloads/program/module-trial.ts";
 import type { RunTrial } from "../../../core/job/trial.ts";
+import { fillTemplate, type Template } from "../../../core/job/template.ts";
 import { describeThrown } from "../../../core/values/describe-thrown.ts";
 import { toJson } from "../../../core/values/json-writer.ts";
 import { shownValue } from "../../../core/values/shown-value.ts";
@@ -54,7 +55,8 @@ interface ReducingProps {
 function Reducing({ room, job, ...props }: ReducingProps) {
   const module = useJobModule(room, job);
   if (module === null) return null;
-  if (module.type === "value") return <Loaded {...props} module={module.value} title={job.title} />;
+  if (module.type === "value")
+    return <Loaded {...props} module={module.value} title={job.title} template={job.request.view.reduced} />;
   return (
     <section className="reduced" aria-label="Reduced value">
       <ReduceProblem onAgain={props.onAgain}>
@@ -84,9 +86,11 @@ function ReduceProblem({ onAgain, children }: ReduceProblemProps) {
 interface LoadedProps extends Omit<ReducingProps, "room" | "job"> {
   readonly module: LoadableModule;
   readonly title: string;
+  /** Puts the value in words; undefined where the job has none for it. */
+  readonly template: Template | undefined;
 }
 
-function Loaded({ results, module, runTrial, title, onAgain }: LoadedProps) {
+function Loaded({ results, module, runTrial, title, template, onAgain }: LoadedProps) {
   const reduced = useReduced(results, module, runTrial);
   const [saveProblem, setSaveProblem] = useState<string | null>(null);
   const evidence = reduced === null ? null : evidenceIn(reduced.value);
@@ -103,7 +107,9 @@ function Loaded({ results, module, runTrial, title, onAgain }: LoadedProps) {
     <section className="reduced" aria-label="Reduced value">
       <div className="reduced-line">
         <p className="reduced-name">Reduced value</p>
-        {reduced !== null && reduced.count > 0 && <p className="reduced-text">{shownValue(reduced.value)}</p>}
+        {reduced !== null && reduced.count > 0 && (
+          <p className="reduced-text">{valueInWords(reduced.value, template)}</p>
+        )}
         <p className="aside">{inWords(reduced)}</p>
         {reduced !== null && reduced.count > 0 && (
           <button type="button" className="quiet" onClick={() => save(reduced)}>
@@ -125,6 +131,10 @@ function Loaded({ results, module, runTrial, title, onAgain }: LoadedProps) {
       )}
     </section>
   );
+}
+
+function valueInWords(reduced: unknown, template: Template | undefined): string {
+  return (template === undefined ? null : fillTemplate(template, reduced)) ?? shownValue(reduced);
 }
 
 /** `of 12 results; 2 failed tasks are not in it` */
