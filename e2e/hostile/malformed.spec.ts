@@ -42,6 +42,8 @@ function results(what: string, reason: string, claim: Parameters<Liar["claim"]>[
   return { what, reason, isFrame: false, send: (liar) => liar.claim(claim) };
 }
 
+const again = { type: "join", tab: "0".repeat(32), name: "again", device: "", slots: 1, features: [] };
+
 const everyKind: readonly Malformed[] = [
   frame("a frame of text", "a frame of text", "hello"),
   frame("a frame of no kind", "an unknown kind of frame (99)", [99]),
@@ -56,21 +58,14 @@ const everyKind: readonly Malformed[] = [
   message("a strange type", 'unknown type "obey"', { type: "obey" }),
   message("a prototype's name", 'unknown type "__proto__"', { type: "__proto__" }),
   message("a message of the other side", 'unknown type "welcome"', { type: "welcome", epoch: 1 }),
-  message("a second join", "join, said twice", {
-    type: "join",
-    tab: "0".repeat(32),
-    name: "again",
-    device: "",
-    slots: 1,
-    features: [],
-  }),
+  message("a second join", "join, said twice", again),
   rawMessage("results on the control lane", "results: came on the control lane", "control", '{"type":"results"}'),
   message("too many leases", "heartbeat.leases: ", {
     type: "heartbeat",
     leases: Array.from({ length: 1_025 }, () => ({ epoch: 1, lease: 1 })),
   }),
-  message("fewer slots than none", "limits.slots: ", { type: "limits", slots: -1, paused: false }),
-  message("half a slot", "limits.slots: ", { type: "limits", slots: 1.5, paused: false }),
+  message("fewer slots than none", "join.slots: ", { ...again, slots: -1 }),
+  message("half a slot", "join.slots: ", { ...again, slots: 1.5 }),
   message("a line of a novel", "console.text: ", {
     type: "console",
     job: 1,

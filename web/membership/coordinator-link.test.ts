@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { volunteer } from "../core/handshake/testing/sample-room.ts";
+import { batch, committed, welcome } from "../core/volunteer/testing/down-messages.ts";
 import { CoordinatorLink, type CoordinatorLinkEvent } from "./coordinator-link.ts";
 import { FakeEnvironment, settled } from "./testing/fake-environment.ts";
 
@@ -64,4 +65,23 @@ test("a link that is closed announces nothing more and leaves nothing behind", a
   expect(environment.clock.pending).toBe(0);
   expect(coordinator.link.isOver).toBe(true);
   expect(events).toHaveLength(before);
+});
+
+test("what overtakes the welcome on the other lane is announced behind it, in its order", async () => {
+  const { coordinator, events } = await openLink();
+  for (const message of [batch(1, [0]), batch(2, [1]), welcome(), batch(3, [2]), committed(1)]) {
+    coordinator.sendMessage(message);
+  }
+  await settled();
+  const arrived = events.flatMap((event) => (event.type === "message-arrived" ? [event.message] : []));
+  expect(arrived.map(({ type }) => type)).toEqual(["welcome", "batch", "batch", "batch", "committed"]);
+  expect(arrived.flatMap((message) => (message.type === "batch" ? [message.lease] : []))).toEqual([1, 2, 3]);
+});
+
+test("a link over which more comes without a welcome than is kept is closed, and another one is looked for", async () => {
+  const { coordinator, events } = await openLink();
+  for (let lease = 1; lease <= 257; lease += 1) coordinator.sendMessage(batch(lease, [lease]));
+  await settled();
+  expect(coordinator.messages).toEqual([{ type: "goodbye", reason: "no-welcome", detail: "" }]);
+  expect(events.map(({ type }) => type).slice(3)).toEqual(["lost", "searching"]);
 });

@@ -18,6 +18,9 @@ export type CoordinatorLinkEvent =
   /** The link made way for another one, which opens next. */
   | { readonly type: "replaced" };
 
+/** Messages ahead of the welcome that are kept: far more than a coordinator has to say by then. */
+const mostEarly = 256;
+
 /** The one link to the coordinator, or none. A lost link is looked for, a doubtful one replaced. */
 export class CoordinatorLink {
   readonly #finder: LinkFinder;
@@ -25,6 +28,8 @@ export class CoordinatorLink {
   #link: Link | null = null;
   #path: "steady" | "wavering" = "steady";
   #isClosed = false;
+  /** What has come on the bulk lane ahead of the welcome, which is on the control lane; null once that is there. */
+  #early: LinkEvent[] | null = null;
 
   constructor(environment: LinkEnvironment, announce: (event: CoordinatorLinkEvent) => void) {
     this.#announce = announce;
@@ -78,6 +83,7 @@ export class CoordinatorLink {
     const former = this.#link;
     this.#link = link;
     this.#path = "steady";
+    this.#early = [];
     if (former !== null) {
       closeWithReason(former, "another-link");
       this.#announce({ type: "replaced" });
@@ -88,12 +94,24 @@ export class CoordinatorLink {
     this.#announce({ type: "opened" });
   }
 
+  #readEarly(link: Link): void {
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const event of early) if (!this.#isClosed && this.#link === link) this.#onLinkEvent(link, event);
+  }
+
   #onLinkEvent(link: Link, event: LinkEvent): void {
     switch (event.type) {
       case "message": {
+        if (event.lane === "bulk" && this.#early !== null) {
+          if (this.#early.length < mostEarly) this.#early.push(event);
+          else closeWithReason(link, "no-welcome");
+          return;
+        }
         const decoded = decodeDown(event.lane, event.bytes);
         if (decoded.type === "value") {
           this.#announce({ type: "message-arrived", message: decoded.value });
+          if (decoded.value.type === "welcome") this.#readEarly(link);
           return;
         }
         if (decoded.type === "extension") return;

@@ -48,7 +48,7 @@ export class SimulatedLink {
   /** Whether any message has arrived twice. */
   hasDoubled = false;
   #isBroken = false;
-  /** When the last message of each lane arrives: none overtakes another. */
+  /** When the last message of each lane arrives: none overtakes another of its lane, and the lanes are channels of their own. */
   readonly #lastAt: Record<Side, Record<Lane, number>> = {
     volunteer: { control: 0, bulk: 0 },
     room: { control: 0, bulk: 0 },
@@ -154,8 +154,7 @@ export class SimulatedLink {
     const delayMs = now < weather.delayedUntil ? this.#dice.whole(0, weather.delayMs) : 0;
     const sentAt = Math.max(now, weather.blockedUntil[from]);
     const lastAt = this.#lastAt[from];
-    // Control goes ahead of bulk, and is never overtaken by it.
-    const at = Math.max(sentAt + this.#dice.whole(1, 80) + delayMs, lastAt[lane], lastAt.control);
+    const at = Math.max(sentAt + this.#dice.whole(1, 80) + delayMs, lastAt[lane]);
     lastAt[lane] = at;
     this.#timeline.at(at, () => {
       if (!this.#isBroken) deliver();

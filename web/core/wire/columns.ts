@@ -12,7 +12,7 @@ import { packedOf } from "../values/value-column.ts";
 /** A bulk message is `u32 length of the header | header, JSON | columns`, little-endian as all browsers' machines are. */
 const lengthBytes = 4;
 
-const bulkTypes = ["results", "call", "returned", "job", "batch", "answer", "blob"] as const;
+const bulkTypes = ["limits", "results", "call", "returned", "job", "batch", "answer", "blob"] as const;
 
 type BulkMessage = Extract<UpMessage | DownMessage, { readonly type: (typeof bulkTypes)[number] }>;
 
@@ -57,6 +57,7 @@ function taken(message: BulkMessage): { readonly plain: Plain; readonly columns:
       const { bytes, ...plain } = message;
       return { plain, columns: [bytes] };
     }
+    case "limits":
     case "job":
       return { plain: message, columns: [] };
   }

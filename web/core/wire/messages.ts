@@ -176,7 +176,8 @@ export type DownMessage =
 /** Which lane each message takes. What may be long is bulk. */
 export const lanes = {
   join: "control",
-  limits: "control",
+  // Behind it comes what the volunteer gives back for it: ahead of it that would seem unasked.
+  limits: "bulk",
   heartbeat: "control",
   results: "bulk",
   console: "control",

@@ -37,9 +37,9 @@ test("why the coordinator sent a volunteer away stands in its own log and on the
   const opened = await OpenedRoom.open();
   const rude = await opened.enter("laptop");
   expect(rude.phase.type).toBe("present");
-  rude.link.send("control", bytesOf({ type: "limits", slots: 0, paused: false }));
+  rude.link.send("control", bytesOf({ type: "call-credit", bytes: 1 }));
   await opened.browser.passTime(100);
-  const what = "limits.slots: expected whole number 1 to 256, got 0";
+  const what = 'unknown type "call-credit"';
   expect(rude.phase).toEqual({
     type: "refused",
     problem: "broke-rules",

@@ -116,6 +116,18 @@ export const environmentBugs: readonly PlantedBug[] = [
       },
     })),
   ),
+  planted("what overtakes the welcome on the other lane is not heard", () =>
+    membershipLinks(() => {
+      let isIn = false;
+      return {
+        listen: (link, listener) =>
+          link.listen((event) => {
+            if (event.type === "message") isIn ||= downMessage(event.lane, event.bytes)?.type === "welcome";
+            if (isIn || event.type !== "message" || event.lane === "control") listener(event);
+          }),
+      };
+    }),
+  ),
   planted("the former link of a tab that comes back stays open", () =>
     roomLinks(() => ({
       close: (link, reason) => {
