@@ -1,4 +1,5 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
+import { expect, onTestFinished, test } from "vitest";
 import { startTestServer } from "../../signaling/testing/test-server.ts";
 import { sampleIdentity } from "../../web/core/handshake/testing/sample-room.ts";
 import { inData } from "../../web/core/keyed.ts";
@@ -7,7 +8,7 @@ import type { HostEvent } from "../../web/links/link.ts";
 import { createPeerDial } from "../../web/links/peer-dial.ts";
 import { createPeerHost } from "../../web/links/peer-host.ts";
 import { randomBytes } from "../../web/links/random.ts";
-import { signalingAt } from "../../web/links/raw-peer.ts";
+import { RawPeer, signalingAt } from "../../web/links/raw-peer.ts";
 import type { LinkPair } from "../../web/links/testing/link-pair.ts";
 import { drawRoomKeys } from "../../web/room/address/draw-room-keys.ts";
 
@@ -41,3 +42,16 @@ async function openNodeLinks(): Promise<LinkPair> {
 }
 
 describeLink("Node's peer", openNodeLinks, { hasOneQueue: true });
+
+test("nothing is kept of peers whose connections were closed", async () => {
+  const server = await startTestServer();
+  onTestFinished(() => server.close());
+  const { coordinatorPeerId, token } = sampleIdentity(drawRoomKeys({ randomBytes }));
+  const peer = new RawPeer({ peerId: coordinatorPeerId, token, signaling: signalingAt(server.origin) });
+  onTestFinished(() => peer.destroy());
+  await new Promise((resolve) => peer.on("open", resolve));
+  const dialled = Array.from({ length: 3 }, (_, nth) => peer.dialPeer(`${coordinatorPeerId}-${nth}`));
+  expect(Object.keys(peer.connections)).toHaveLength(3);
+  for (const connection of dialled) connection?.close();
+  expect(Object.keys(peer.connections)).toEqual([]);
+});

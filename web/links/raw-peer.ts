@@ -74,6 +74,15 @@ export class RawPeer extends Peer {
     });
   }
 
+  override _removeConnection(connection: DataConnection): void {
+    // oxlint-disable-next-line no-underscore-dangle -- PeerJS calls it so
+    super._removeConnection(connection);
+    // PeerJS keeps an empty list for each peer that has ever come.
+    const connections: unknown = Reflect.get(this, "_connections");
+    if (connections instanceof Map && connections.get(connection.peer)?.length === 0)
+      connections.delete(connection.peer);
+  }
+
   /** Connects to a peer; undefined if the server has just closed the connection. */
   dialPeer(peerId: string): DataConnection | undefined {
     // PeerJS's types leave undefined out.

@@ -100,7 +100,12 @@ export class ManagerSession implements ForeignHome {
   async callName(name: string, args: readonly unknown[]): Promise<unknown> {
     if (this.#over !== null) throw new ConnectionRefusedError(this.#over);
     const answer = await this.#answerOf(name, args);
-    if (answer.type === "value") return this.#home.adopt(decode(answer.value), this);
+    if (answer.type === "value") {
+      const value = this.#home.adopt(decode(answer.value), this);
+      // It may have ended meanwhile.
+      if (this.#over !== null) this.#home.forgetHome(this, lost(this.#over));
+      return value;
+    }
     if (this.#over !== null) throw new ConnectionRefusedError(answer.message);
     throw new RemoteError({ name: answer.name, message: answer.message, stack: "" }, { index: null, volunteer: "" });
   }
@@ -137,6 +142,7 @@ export class ManagerSession implements ForeignHome {
     this.#asking.clear();
     this.#naming.clear();
     for (const answered of waiting) answered(lost(why));
+    this.#home.forgetHome(this, lost(why));
   }
 }
 

@@ -1,12 +1,15 @@
 import { describe, expect, test, vi } from "vitest";
+import { nodeClock } from "../../../node/node-clock.ts";
 import { ManualClock } from "../../core/testing/manual-clock.ts";
 import { packAll, valueAt } from "../../core/values/packed.ts";
 import type { Packed } from "../../core/values/format.ts";
 import { AuthenticationError, ConnectionRefusedError, NotSerializable, RemoteError } from "../errors.ts";
 import type { SharedDict } from "../objects/collections.ts";
 import { Lock } from "../objects/locks.ts";
+import { ObjectHome } from "../objects/home.ts";
 import { Manager } from "../objects/manager.ts";
 import { Empty, EOFError } from "../objects/object-errors.ts";
+import { homeHere } from "../objects/own-home.ts";
 import { JoinableQueue, Queue } from "../objects/queues.ts";
 import { handleKey, type SharedObject } from "../objects/shared-object.ts";
 import { Value } from "../objects/values.ts";
@@ -494,6 +497,45 @@ describe("a served manager", () => {
     expect(await Reflect.apply(Reflect.get(manager, "getTasks"), manager, [])).toBe(tasks);
     expect(await Reflect.apply(Reflect.get(manager, "add"), manager, [2, 3])).toBe(5);
     expect([manager.address, manager.code]).toEqual(["127.0.0.1:5002", "MANAGE"]);
+  });
+});
+
+describe("coming and going", () => {
+  const comings = 20;
+
+  test("leaves nothing of clients and their tasks with the manager", async () => {
+    const played = new PlayedManagers();
+    const tasks = new Queue<number>();
+    const manager = await played.serve({ getTasks: () => tasks });
+    await tasks.empty();
+    const here = await homeHere();
+    const before = here.counts;
+    for (let nth = 0; nth < comings; nth += 1) {
+      const client = await played.connect();
+      const there = await client.call<typeof tasks>("getTasks");
+      await there.put(nth);
+      const task = new PlayedTask(client, `task ${nth}`);
+      await task.call(there, "get", null);
+      await client.connection.close();
+    }
+    await vi.waitFor(() => expect(here.counts).toEqual(before), patience);
+    expect(manager.clients).toBe(0);
+  });
+
+  test("leaves a client that connects again and again with what it holds, and a word for it", async () => {
+    const played = new PlayedManagers();
+    const home = new ObjectHome();
+    await played.serve({ getTask: () => new Queue() });
+    const proxies: Queue[] = [];
+    for (let nth = 0; nth < comings; nth += 1) {
+      const client = await played.connect(sampleAddress, nodeClock, home);
+      const there = await client.call<Queue>("getTask");
+      await there.put(nth);
+      proxies.push(there);
+      await client.connection.close();
+    }
+    expect(home.counts).toEqual({ callers: 1, foreign: 0, lost: comings });
+    for (const proxy of proxies) await expect(proxy.get()).rejects.toThrow(EOFError);
   });
 });
 

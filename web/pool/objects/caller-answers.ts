@@ -27,6 +27,12 @@ export class CallerAnswers {
     return count;
   }
 
+  /** Nothing is said to this home any more. */
+  forgetHome(home: ForeignHome): void {
+    this.#receivedFrom.delete(home);
+    for (const [nth, by] of this.#given.entries()) if (by === home) this.#given[nth] = undefined;
+  }
+
   /** The other homes that the caller has called. */
   *foreignHomes(): Generator<ForeignHome> {
     for (const by of this.#receivedFrom.keys()) if (by) yield by;

@@ -23,6 +23,9 @@ import { idIn, idOf, type MadeSettings, type Reach } from "./shared-object.ts";
 /** A time that platforms can count at once; the machine sets an alarm that rang early again. */
 const longestMs = 2 ** 31 - 1;
 
+/** Objects whose calls are told that their home was lost. Those of earlier homes are told that there is no such object. */
+const mostLost = 10_000;
+
 const timers: Clock = {
   now: () => performance.now(),
   date: () => Date.now(),
@@ -83,6 +86,8 @@ export class ObjectHome {
   readonly #refused = new Map<string, Answer>();
   /** Where objects live that are of other homes, by their ids. */
   readonly #foreign = new Map<string, ForeignHome>();
+  /** What calls of objects are told whose home was lost, by their ids. */
+  readonly #lost = new Map<string, Answer>();
   readonly #answers = new Map<CallerKey, CallerAnswers>();
   #callOffAlarm: CallOff = () => {};
   #ownCalls = 0;
@@ -126,31 +131,52 @@ export class ObjectHome {
     this.#answers.set(caller, answers);
     const foreign = this.#foreign.get(call.object) ?? null;
     const received = answers.receivedFrom(foreign, call.received);
+    let isTold = false;
+    const told = (by: ForeignHome | null | undefined, answer: Answer): void => {
+      if (isTold || this.#answers.get(caller) !== answers) return;
+      isTold = true;
+      answers.note(by);
+      answered(answer);
+    };
+    const lost = this.#lost.get(call.object);
+    if (lost !== undefined) {
+      told(undefined, lost);
+      return;
+    }
     if (foreign !== null) {
-      const told = (by: ForeignHome | undefined, answer: Answer): void => {
-        if (this.#answers.get(caller) !== answers) return;
-        answers.note(by);
-        answered(answer);
-      };
-      const problem = this.problemIn(call.args, foreign);
-      if (problem !== null) {
-        told(undefined, { type: "error", name: "TypeError", message: problem });
-        return;
+      try {
+        this.#callForeign(caller, { ...call, received }, foreign, (answer) => told(foreign, answer));
+      } catch (error) {
+        // Its arguments came over a link, and may be no values.
+        told(undefined, refusalOf(error));
       }
-      foreign.takeCall(caller, { ...call, received }, (answer) => {
-        if (answer.type === "value") this.adopt(decode(answer.value), foreign);
-        told(foreign, answer);
-      });
       return;
     }
     const ofCaller = this.#asking.get(caller) ?? new Map<number, (answer: Answer) => void>();
-    const told = (answer: Answer): void => {
-      answers.note(null);
-      answered(this.#refused.get(call.object) ?? answer);
-    };
-    this.#asking.set(caller, ofCaller.set(call.number, told));
+    this.#asking.set(
+      caller,
+      ofCaller.set(call.number, (answer) => told(null, this.#refused.get(call.object) ?? answer)),
+    );
     const { number, object, method, args } = call;
     this.#take({ type: "called", caller, number, received, object, method, args });
+  }
+
+  /** @throws TypeError, RangeError for arguments that the other home cannot be given. */
+  #callForeign(caller: CallerKey, call: ObjectCall, foreign: ForeignHome, answered: (answer: Answer) => void): void {
+    const problem = this.problemIn(call.args, foreign);
+    if (problem !== null) throw new TypeError(problem);
+    foreign.takeCall(caller, call, (answer) => answered(this.#readable(answer, foreign)));
+  }
+
+  /** An answer of another home, whose objects are known from now on; an error where it holds no value. */
+  #readable(answer: Answer, foreign: ForeignHome): Answer {
+    if (answer.type === "error") return answer;
+    try {
+      this.adopt(decode(answer.value), foreign);
+      return answer;
+    } catch (error) {
+      return refusalOf(error);
+    }
   }
 
   /** What another home cannot be given: objects that do not live there, and more than fits into a message. Null where there is none. */
@@ -172,9 +198,30 @@ export class ObjectHome {
     const adopted = this.revive(value);
     for (const object of proxiesIn(adopted)) {
       const id = idOf(object);
-      if (!this.#machine.objects.has(id)) this.#foreign.set(id, from);
+      if (this.#machine.objects.has(id)) continue;
+      this.#foreign.set(id, from);
+      this.#lost.delete(id);
     }
     return adopted;
+  }
+
+  /** The other home is out of reach for good: calls of its objects are told `lost`. All that it was told before was answered. */
+  forgetHome(foreign: ForeignHome, lost: Answer): void {
+    for (const answers of this.#answers.values()) answers.forgetHome(foreign);
+    for (const [id, from] of this.#foreign) {
+      if (from !== foreign) continue;
+      this.#foreign.delete(id);
+      this.#lost.set(id, lost);
+    }
+    for (const id of this.#lost.keys()) {
+      if (this.#lost.size <= mostLost) break;
+      this.#lost.delete(id);
+    }
+  }
+
+  /** How much it keeps of others: callers, objects of other homes, and objects that were lost with theirs. */
+  get counts(): { readonly callers: number; readonly foreign: number; readonly lost: number } {
+    return { callers: this.#answers.size, foreign: this.#foreign.size, lost: this.#lost.size };
   }
 
   /** The end of a pipe stays open for a holder that has not called it yet. */
