@@ -16,7 +16,7 @@ import type { ConnectOptions, ManagerConnection, Registered, RegisteredCalls } f
  * await client.close();
  * await manager.shutdown();
  */
-export function connect<Names extends Registered = Registered>(
+export function connect<Names extends object = Registered>(
   options: ConnectOptions,
 ): Promise<ManagerConnection & RegisteredCalls<Names>>;
 export async function connect(options: ConnectOptions): Promise<ManagerConnection> {

@@ -1,5 +1,5 @@
 import { kindOf } from "./kind-of.ts";
-import type { ConnectOptions, Registered, ServeOptions } from "./managers/manager-types.ts";
+import type { ConnectOptions, ServeOptions } from "./managers/manager-types.ts";
 import type { IterationOptions, PoolOptions, TaskOptions } from "./pool-types.ts";
 import type { ProcessOptions } from "./process-types.ts";
 
@@ -31,7 +31,7 @@ const ofTasks: Names<TaskOptions> = {
 
 const ofIterations: Names<IterationOptions> = { ...ofTasks, order: true };
 const ofProcesses: Names<ProcessOptions> = { target: true, args: true, name: true, daemon: true, where: true };
-const ofManagers: Names<ServeOptions<Registered>> = { address: true, authkey: true, register: true };
+const ofManagers: Names<ServeOptions<object>> = { address: true, authkey: true, register: true };
 const ofConnections: Names<ConnectOptions> = { address: true, link: true, authkey: true };
 
 /** @throws TypeError for what is no object, and for names that are no options: a mistyped one would be passed over. */

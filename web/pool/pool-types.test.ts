@@ -3,7 +3,8 @@ import type { Task } from "../core/job/task.ts";
 import type { AsyncResult } from "./async-result.ts";
 import { lines } from "./lines.ts";
 import type { SharedDict, SharedList, SharedNamespace } from "./objects/collections.ts";
-import type { Manager } from "./objects/manager.ts";
+import { connect } from "./connect.ts";
+import { Manager } from "./objects/manager.ts";
 import { type Connection, Pipe } from "./objects/pipe.ts";
 import type { Queue } from "./objects/queues.ts";
 import { Process } from "./process.ts";
@@ -119,4 +120,34 @@ test("what a manager makes has the types of what it is made of", () => {
   expectTypeOf<Managed["field"]>().toEqualTypeOf<Promise<string>>();
   expectTypeOf<Managed["anyNames"]>().toEqualTypeOf<SharedNamespace>();
   expectTypeOf<Managed["queue"]>().toEqualTypeOf<Queue<string>>();
+});
+
+class Counter {
+  readonly from: number;
+  constructor(from: number) {
+    this.from = from;
+  }
+  async add(by: number): Promise<number> {
+    return this.from + by;
+  }
+}
+
+/** As above. */
+function served() {
+  const register = { getTask: (): string => "a", later: async (n: number) => ({ n }) };
+  return {
+    manager: Manager.serve({ authkey: "abc", register }),
+    client: connect<typeof register>({ link: "", authkey: "abc" }),
+    counter: connect<Counter>({ link: "", authkey: "abc" }),
+    untyped: connect({ link: "", authkey: "abc" }),
+  };
+}
+
+test("registered functions, and methods of a registered object, are those of managers and clients", () => {
+  type Served = { [Name in keyof ReturnType<typeof served>]: Awaited<ReturnType<typeof served>[Name]> };
+  expectTypeOf<Served["manager"]["getTask"]>().toEqualTypeOf<() => Promise<string>>();
+  expectTypeOf<Served["client"]["later"]>().toEqualTypeOf<(n: number) => Promise<{ n: number }>>();
+  expectTypeOf<Served["counter"]["add"]>().toEqualTypeOf<(by: number) => Promise<number>>();
+  expectTypeOf<Extract<keyof Served["counter"], "from">>().toEqualTypeOf<never>();
+  expectTypeOf<Served["untyped"][string]>().toEqualTypeOf<(...args: never[]) => Promise<unknown>>();
 });

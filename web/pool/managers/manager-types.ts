@@ -2,15 +2,21 @@
  * What clients may call, by name: functions that give shared objects, or any values that travel. They may be async. What they throw
  * rejects the client's call with a `RemoteError`.
  */
-export type Registered = Readonly<Record<string, (...args: never[]) => unknown>>;
+export type Registered = Readonly<Record<string, Called>>;
+
+type Called = (...args: never[]) => unknown;
 
 /** The registered functions as methods of a manager and of a connection. On a connection all reject with a `ConnectionRefusedError` once it has ended. */
-export type RegisteredCalls<Names extends Registered> = {
-  readonly [Name in keyof Names]: (...args: Parameters<Names[Name]>) => Promise<Awaited<ReturnType<Names[Name]>>>;
+export type RegisteredCalls<Names extends object> = {
+  readonly [Name in keyof Names as Names[Name] extends Called ? Name : never]: Names[Name] extends (
+    ...args: infer Args
+  ) => infer Given
+    ? (...args: Args) => Promise<Awaited<Given>>
+    : never;
 };
 
 /** Options of `Manager.serve`. */
-export interface ServeOptions<Names extends Registered> {
+export interface ServeOptions<Names extends object> {
   /**
    * Where clients find it. In Node `host:port`, at which a server of this process listens, port 0 for any free one; without an address it
    * listens at any free port of all networks. The origin of a Tabpool server, `http://192.168.0.7:8080`: there the manager draws a code of
@@ -19,7 +25,10 @@ export interface ServeOptions<Names extends Registered> {
   readonly address?: string;
   /** What clients have to know, at least one character or byte. It never travels. */
   readonly authkey: string | Uint8Array;
-  /** The functions that clients may call, by their names. */
+  /**
+   * The functions that clients may call, by their names; or an object of a class, whose methods they may call but for those whose name begins
+   * with an underscore.
+   */
   readonly register: Names;
 }
 

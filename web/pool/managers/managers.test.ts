@@ -490,6 +490,62 @@ describe("a served manager", () => {
     expect(await Reflect.apply(Reflect.get(manager, "open"), manager, ["b"])).toBe("b is open");
   });
 
+  test("may register an object of a class: its methods are called on it, those of its base too", async () => {
+    class Counter {
+      count = 0;
+      constructor(from: number) {
+        this.count = from;
+      }
+      add(by: number): number {
+        // oxlint-disable-next-line no-underscore-dangle -- that is what is tested
+        this.count += this._checked(by);
+        return this.count;
+      }
+      _checked(by: number): number {
+        return by;
+      }
+      get half(): number {
+        return this.count / 2;
+      }
+    }
+    class Named extends Counter {
+      readonly #name = "a";
+      nameOf = (): string => `${this.#name}${this.count}`;
+      override add(by: number): number {
+        return super.add(2 * by);
+      }
+      async name(): Promise<string> {
+        return this.#name;
+      }
+      override toString(): string {
+        return this.#name;
+      }
+    }
+    const played = new PlayedManagers();
+    const counter = new Named(1);
+    const manager = await played.serve(counter);
+    const client = await played.connect();
+    expect(Object.keys(client.connection).toSorted()).toEqual(["add", "name", "nameOf"]);
+    expect(await client.call("add", 2)).toBe(5);
+    expect(await client.call("nameOf")).toBe("a5");
+    expect(await client.call("name")).toBe("a");
+    expect(await Reflect.apply(Reflect.get(manager, "add"), manager, [1])).toBe(7);
+    expect(counter.half).toBe(3.5);
+  });
+
+  test("calls a function of a plain object on it", async () => {
+    const played = new PlayedManagers();
+    const register = {
+      one: () => 1,
+      two(): number {
+        return this.one() + 1;
+      },
+    };
+    await played.serve(register);
+    const client = await played.connect();
+    expect(await client.call("two")).toBe(2);
+  });
+
   test("has the registered names itself", async () => {
     const played = new PlayedManagers();
     const tasks = new Queue();
@@ -539,6 +595,16 @@ describe("coming and going", () => {
   });
 });
 
+class Fields {
+  readonly one = 1;
+}
+
+class Closing extends Fields {
+  close(): number {
+    return this.one;
+  }
+}
+
 describe("wrong arguments are named", () => {
   const good = { ...sampleAddress, register: {} };
 
@@ -556,6 +622,17 @@ describe("wrong arguments are named", () => {
     [{ ...good, address: "http://x/?manager=ABC234#key" }, TypeError, "address must be a server's"],
     [{ ...good, register: null }, TypeError, "register must be an object of functions by their names, got null"],
     [{ ...good, register: { a: 1 } }, TypeError, "register: `a` must be a function, got a number"],
+    [{ ...good, register: [() => 1] }, TypeError, "register must be an object of functions by their names"],
+    [{ ...good, register: new Fields() }, TypeError, "this object of a class has no methods"],
+    [
+      {
+        ...good,
+        register: new Closing(),
+      },
+      TypeError,
+      "`close` is a name of the manager itself",
+    ],
+    [{ ...good, register: { Queue } }, TypeError, "register: `Queue` is a class: give a function that makes"],
     [{ ...good, register: { close: () => 1 } }, TypeError, "register: `close` is a name of the manager itself"],
     [
       { ...good, register: Object.fromEntries(["then"].map((name) => [name, () => 1])) },

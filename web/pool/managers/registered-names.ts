@@ -8,19 +8,60 @@ export function mayBeRegistered(name: string): boolean {
   return !ownNames.has(name) && !(name in Object.prototype);
 }
 
-/** @throws TypeError for what is no object with functions under names that can be registered. */
+/**
+ * The functions of an object, and of one of a class the methods: as Python's managers have them, all but those whose name begins with an
+ * underscore. Each is called as a method of the object.
+ *
+ * @throws TypeError for what is no object with functions under names that can be registered.
+ */
 export function readRegister(register: unknown): Registered {
-  if (typeof register !== "object" || register === null) {
+  if (typeof register !== "object" || register === null || Array.isArray(register)) {
     throw new TypeError(`register must be an object of functions by their names, got ${kindOf(register)}`);
   }
+  const isOfClass = !isPlain(register);
   const names: Record<string, (...args: never[]) => unknown> = {};
-  for (const [name, call] of Object.entries(register)) {
+  const add = (name: string, call: unknown): void => {
     if (!mayBeRegistered(name)) throw new TypeError(`register: \`${name}\` is a name of the manager itself`);
     if (typeof call !== "function")
       throw new TypeError(`register: \`${name}\` must be a function, got ${kindOf(call)}`);
-    names[name] = (...args) => Reflect.apply(call, undefined, args);
+    if (isClass(call)) {
+      throw new TypeError(
+        `register: \`${name}\` is a class: give a function that makes what it gives, or an object of the class`,
+      );
+    }
+    names[name] ??= (...args) => Reflect.apply(call, register, args);
+  };
+  for (const [name, call] of Object.entries(register)) {
+    // Other fields of an object of a class are its own matter.
+    if (!isOfClass || typeof call === "function") add(name, call);
+  }
+  for (const [name, call] of methodsOf(register)) add(name, call);
+  if (isOfClass && Object.keys(names).length === 0) {
+    throw new TypeError(
+      "register must be an object of functions by their names: this object of a class has no methods",
+    );
   }
   return names;
+}
+
+function isPlain(object: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function isClass(call: object): boolean {
+  return /^class\b/.test(Function.prototype.toString.call(call));
+}
+
+/** Methods of the object's classes, the nearest first. What is read by a getter is none. */
+function* methodsOf(object: object): Generator<[name: string, method: unknown]> {
+  let prototype: unknown = Object.getPrototypeOf(object);
+  while (typeof prototype === "object" && prototype !== null && prototype !== Object.prototype) {
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+      if (typeof value === "function" && !name.startsWith("_") && !(name in Object.prototype)) yield [name, value];
+    }
+    prototype = Object.getPrototypeOf(prototype);
+  }
 }
 
 /** Gives the object a method for each name. */

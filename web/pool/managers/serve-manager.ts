@@ -28,7 +28,7 @@ let managers = 0;
 export async function serveManager(
   environment: ManagerEnvironment,
   home: ObjectHome,
-  options: ServeOptions<Registered>,
+  options: ServeOptions<object>,
 ): Promise<ServedManager> {
   checkServeOptions(options);
   const authkey = readAuthkey(options.authkey);

@@ -1,5 +1,5 @@
 import type { TypeCode } from "../../core/objects/numbers.ts";
-import type { Registered, RegisteredCalls, ServedManager, ServeOptions } from "../managers/manager-types.ts";
+import type { RegisteredCalls, ServedManager, ServeOptions } from "../managers/manager-types.ts";
 import { type DictEntries, fieldsFrom, pairsFrom, SharedDict, SharedList, SharedNamespace } from "./collections.ts";
 import { BoundedSemaphore, Lock, RLock, Semaphore } from "./locks.ts";
 import { Barrier, Condition, SharedEvent } from "./meetings.ts";
@@ -41,10 +41,10 @@ export class Manager {
    * await client.close();
    * await manager.shutdown();
    */
-  static serve<const Names extends Registered>(
+  static serve<const Names extends object>(
     options: ServeOptions<Names>,
   ): Promise<ServedManager & RegisteredCalls<Names>>;
-  static async serve(options: ServeOptions<Registered>): Promise<ServedManager> {
+  static async serve(options: ServeOptions<object>): Promise<ServedManager> {
     const { serveHere } = await import("../managers/managers-here.ts");
     return serveHere(options);
   }

@@ -2,7 +2,7 @@ import { onTestFinished } from "vitest";
 import { nodeClock } from "../../../node/node-clock.ts";
 import type { Clock } from "../../core/clock.ts";
 import { connectManager } from "../managers/connect-manager.ts";
-import type { ConnectOptions, ManagerConnection, Registered, ServedManager } from "../managers/manager-types.ts";
+import type { ConnectOptions, ManagerConnection, ServedManager } from "../managers/manager-types.ts";
 import { serveManager } from "../managers/serve-manager.ts";
 import { ObjectHome } from "../objects/home.ts";
 import { homeHere } from "../objects/own-home.ts";
@@ -26,7 +26,7 @@ export class PlayedManagers {
   readonly leaving = { manager: new Set<() => void>(), client: new Set<() => void>() };
 
   /** `clock`: of the manager. */
-  async serve(register: Registered, clock: Clock = nodeClock): Promise<ServedManager> {
+  async serve(register: object, clock: Clock = nodeClock): Promise<ServedManager> {
     const environment = this.server.environment(clock, this.leaving.manager);
     const manager = await serveManager(environment, await homeHere(), { ...sampleAddress, register });
     onTestFinished(() => manager.shutdown());
