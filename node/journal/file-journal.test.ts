@@ -134,6 +134,24 @@ async function doneOn(journal: Journal): Promise<number | undefined> {
   return (await journal.jobs())[0]?.done;
 }
 
+/** A file with two records, whose last one begins at that place. */
+async function twoRecords(secondAt: number): Promise<{ readonly path: string; readonly whole: Buffer }> {
+  const path = newPath();
+  const file = await RecordFile.open(path, open, () => {});
+  await file.append(Buffer.alloc(secondAt - header.length - headBytes, "a"));
+  await file.append(Buffer.alloc(2_000, "b"));
+  await file.close();
+  return { path, whole: readFileSync(path) };
+}
+
+/** The bytes of all records. */
+async function recordsIn(path: string): Promise<number[]> {
+  const found: number[] = [];
+  const file = await RecordFile.open(path, open, (record) => found.push(record.length));
+  await file.close();
+  return found;
+}
+
 describe("after a crash", () => {
   test("a last record that is torn, wherever it is, is as if it had never been, and others follow", async () => {
     const { path, before } = await written();
@@ -153,18 +171,39 @@ describe("after a crash", () => {
     }
   });
 
-  test("space without a record in it, and a record with other bytes than were written, are torn, too", async () => {
+  test("space without a record in it is torn, too", async () => {
     const { path, before } = await written();
     const whole = readFileSync(path);
     writeFileSync(path, Buffer.concat([whole, Buffer.alloc(3 * 1024 * 1024)]));
     expect(await withCopy(path, doneOn)).toBe(2);
-    const other = Buffer.from(whole);
-    other.writeUInt8((other.at(-1) ?? 0) ^ 1, whole.length - 1);
-    writeFileSync(path, other);
-    expect(await withCopy(path, doneOn)).toBe(0);
     truncateSync(path, before);
     expect(await withCopy(path, doneOn)).toBe(0);
   });
+
+  test.each([600, 1_012, 1_024, 1_020])(
+    "a last record at byte %i of which a sector was not written is torn, and one with a wrong bit is damaged",
+    async (secondAt) => {
+      const { path, whole } = await twoRecords(secondAt);
+      const first = secondAt - header.length - headBytes;
+      expect(await recordsIn(path)).toEqual([first, 2_000]);
+      const firstSector = Math.ceil((secondAt + headBytes) / 512) * 512;
+      for (let sector = firstSector; sector < whole.length; sector += 512) {
+        writeFileSync(path, Buffer.from(whole).fill(0, sector, Math.min(sector + 512, whole.length)));
+        expect(await recordsIn(path)).toEqual([first]);
+        expect(statSync(path).size).toBe(secondAt);
+      }
+      // All behind the sector in which its head begins.
+      writeFileSync(path, Buffer.from(whole).fill(0, Math.floor(secondAt / 512) * 512 + 512));
+      expect(await recordsIn(path)).toEqual([first]);
+      for (let place = secondAt + headBytes; place < whole.length; place += 331) {
+        const damaged = Buffer.from(whole);
+        damaged.writeUInt8((whole[place] ?? 0) ^ 1, place);
+        writeFileSync(path, damaged);
+        await expect(recordsIn(path)).rejects.toThrow(`it is damaged at byte ${secondAt},`);
+        expect(readFileSync(path)).toEqual(damaged);
+      }
+    },
+  );
 
   test("a file of which only the beginning was written is begun anew, and so is an empty one", async () => {
     const { path } = await written();

@@ -22,6 +22,9 @@ const ownersAlone = 0o600;
 
 const readAheadBytes = 1024 * 1024;
 
+/** The least that a disk writes. */
+const sectorBytes = 512;
+
 const nothing = Buffer.alloc(0);
 
 /** Opens a file: one that fails in a test, or the disk's. */
@@ -120,15 +123,16 @@ export class RecordFile {
     const head = await reading.peek(at, headBytes);
     if (head.length < headBytes) return null;
     if (crc32(head.subarray(0, 8)) !== head.readUInt32LE(8)) {
-      // Space that was made for a record of which nothing was written.
-      if (await reading.isZeroFrom(at)) return null;
+      // Space that was made for a record of which nothing was written, or only as much of its head as is in one sector.
+      const sector = sectorFrom(at);
+      if (await reading.isZeroFrom(sector < at + headBytes ? sector : at)) return null;
       throw this.#damagedAt(at);
     }
     const end = at + headBytes + head.readUInt32LE(0);
     if (end > size) return null;
     const record = new Uint8Array(await reading.peek(at + headBytes, end - at - headBytes));
     if (crc32(record) === head.readUInt32LE(4)) return record;
-    if (end === size) return null;
+    if (end === size && hasUnwrittenPart(record, at + headBytes)) return null;
     throw this.#damagedAt(at);
   }
 
@@ -228,6 +232,23 @@ class Reading {
     }
     return true;
   }
+}
+
+/** Where the first sector begins from this place on. */
+function sectorFrom(at: number): number {
+  return Math.ceil(at / sectorBytes) * sectorBytes;
+}
+
+/**
+ * Whether nothing was written of a part of the record, which begins at this place of the file: a file may be as long as after a write of
+ * which a crash has kept some parts from the disk, and those are read as zeros. A disk writes whole sectors, and has written those of the
+ * record's head.
+ */
+function hasUnwrittenPart(record: Uint8Array, at: number): boolean {
+  for (let from = sectorFrom(at) - at; from < record.length; from += sectorBytes) {
+    if (record.subarray(from, from + sectorBytes).every((byte) => byte === 0)) return true;
+  }
+  return false;
 }
 
 function otherKind(start: Buffer): string {
