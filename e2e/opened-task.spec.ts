@@ -18,13 +18,15 @@ test("a task is opened with its whole result, its attempts and what it has writt
   await expect.poll(async () => (await own.counts())["Failed"]).toBe(2);
 
   const failures = page.locator(".failures");
-  await failures.getByText("2 failed tasks, 1 reason").click();
+  await own.openView("Failures");
+  await expect(failures.getByText("2 failed tasks, 1 reason")).toBeVisible();
   await expect(failures.locator(".failures-title")).toHaveText("RangeError: odd");
   // The one that came first is the example.
   await failures.getByRole("button", { name: /^Open task [02]$/u }).click();
   await expect(page.getByRole("dialog", { name: /^Task [02]$/u })).toBeVisible();
   await page.keyboard.press("Escape");
 
+  await own.openView("Table");
   const rows = page.locator(".tasks-body");
   await rows.getByRole("button", { name: "0", exact: true }).click();
   const failed = page.getByRole("dialog", { name: "Task 0" });
@@ -50,11 +52,13 @@ test("a task is opened with its whole result, its attempts and what it has writt
   await page.getByRole("dialog", { name: "Task 3" }).getByRole("button", { name: "Change this input" }).click();
   await expect(own.field("Inputs")).toHaveValue("8\n");
 
+  await own.openView("Failures");
   await failures.getByRole("button", { name: "Run them again" }).click();
-  await expect(page.locator(".board-job")).toContainText("Halves (2 tasks again)");
+  await expect(page.locator(".board-progress")).toContainText("Halves (2 tasks again)");
   await expect.poll(async () => (await own.counts())["Failed"]).toBe(2);
   expect((await own.counts())["Total"]).toBe(2);
 
+  await own.openView("Table");
   // Of those that a search has left, the failed ones.
   await expect(page.getByText(/^Of the tasks shown, /u)).toBeHidden();
   await own.search.fill("number 3");
@@ -63,7 +67,7 @@ test("a task is opened with its whole result, its attempts and what it has writt
   await own.search.fill("3");
   await expect(page.getByText("Of the tasks shown, 1 has failed.")).toBeVisible();
   await own.button("Run these again").click();
-  await expect(page.locator(".board-job")).toContainText("Halves (task 1 again)");
+  await expect(page.locator(".board-progress")).toContainText("Halves (task 1 again)");
   await expect.poll(async () => (await own.counts())["Total"]).toBe(1);
   await expect.poll(async () => (await own.counts())["Failed"]).toBe(1);
   expect((await own.rows()).map(({ input }) => input)).toEqual(["3"]);

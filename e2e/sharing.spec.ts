@@ -195,7 +195,7 @@ test("what is damaged, of another kind, too new or wrong in places is refused wi
   await coordinator.open(server.origin, `?start=1${hash}`);
   await expect(page.getByText("Filled in from a link.")).toBeVisible();
   await expect(page.getByRole("alert")).toContainText("A program from an address does not start by itself");
-  await expect(page.getByText("No job has been started yet.")).toBeVisible();
+  await expect(page.getByText("No job has been started yet")).toBeVisible();
 });
 
 test("a program of this server is loaded by its address, and starts by itself when it may", async ({
@@ -222,6 +222,6 @@ test("a program of this server is loaded by its address, and starts by itself wh
   ] as const) {
     await coordinator.open(server.origin, `?program=${path}&start=1`);
     await expect(problems.first()).toContainText(reason);
-    await expect(coordinator.page.getByText("No job has been started yet.")).toBeVisible();
+    await expect(coordinator.page.getByText("No job has been started yet")).toBeVisible();
   }
 });

@@ -32,9 +32,9 @@ test("a volunteer that is lost mid-way is seen on the timeline, whose bars are r
   const { page } = coordinator;
   // Without second copies the job waits for the loss to be noticed, however long that takes.
   await coordinator.open(server.origin, "?workload=squares&speculation=off");
-  await page.getByRole("link", { name: "Timeline" }).click();
+  await coordinator.openView("Timeline");
   await expect(page).toHaveURL(/#timeline$/);
-  await expect(page.getByText("Start a job above")).toBeVisible();
+  await expect(page.getByText("Start a job first")).toBeVisible();
   const [, lost] = await volunteers(2);
   await coordinator.start({ Count: 8, "Shortest sleep": 1, "Longest sleep": 2 });
   const timeline = page.getByRole("application", { name: "Timeline of attempts" });
@@ -87,7 +87,7 @@ test("a volunteer that is lost mid-way is seen on the timeline, whose bars are r
 
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().exclude("iframe").analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
-  await page.getByRole("link", { name: "Table" }).click();
+  await coordinator.openView("Table");
   await expect(page.getByRole("region", { name: "Table of tasks" })).toBeVisible();
 });
 
@@ -107,5 +107,7 @@ test("the timeline has an address, also of a job on record, and a view that ther
   await expect.poll(() => pixelsOf(timeline, "done")).toBeGreaterThan(0);
   await page.goto(`${address}#timelime`);
   await page.reload();
-  await expect(page.getByText("This page has no such view; it may be #table or #timeline.")).toBeVisible();
+  await expect(
+    page.getByText("This page has no such view; it may be #table, #timeline, #failures or #log."),
+  ).toBeVisible();
 });

@@ -38,7 +38,7 @@ async function measureTable(tasks) {
       const longest = await longestTaskWhile(page, async () => {
         const from = performance.now();
         await act();
-        await page.locator(".board-tasks .aside", { hasText: atRest }).waitFor({ timeout: 120_000 });
+        await page.locator(".board-view .aside", { hasText: atRest }).waitFor({ timeout: 120_000 });
         ms = performance.now() - from;
       });
       deeds.push({ name, ms, ...longest });

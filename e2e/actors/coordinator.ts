@@ -82,6 +82,13 @@ export class CoordinatorActor {
     await expect(this.page.getByText(`${name} is being read.`)).toBeHidden();
   }
 
+  /** Shows another view of the job or its room, by its name. */
+  async openView(name: string): Promise<void> {
+    const link = this.page.getByRole("navigation", { name: "Views" }).getByRole("link", { name });
+    await link.click();
+    await expect(link).toHaveAttribute("aria-current", "page");
+  }
+
   /** The foldable options of the job. */
   get optionsFold(): Locator {
     return this.page.getByText("Options", { exact: true });

@@ -1,3 +1,4 @@
+import { boardViews } from "./board-views.ts";
 import { describe, expect, test } from "vitest";
 import { optionPresets } from "./option-fields.ts";
 import { parametersOf, parseCoordinatorUrl } from "./coordinator-url.ts";
@@ -214,12 +215,13 @@ describe("each workload's address", () => {
     expect(problemsOf(`?${search}`)).toEqual([[parameter, expect.stringContaining(words)]]);
   });
 
-  test("may name a view of the tasks behind the #, and one that there is not is named", () => {
+  test("may name a view behind the #, and one that there is not is named", () => {
     const at = { origin: "http://room.test" };
-    expect(parseCoordinatorUrl("", { ...at, hash: "#table" }).problems).toEqual([]);
-    expect(parseCoordinatorUrl("", { ...at, hash: "#timeline" }).problems).toEqual([]);
+    for (const { id } of boardViews) {
+      expect(parseCoordinatorUrl("", { ...at, hash: `#${id}` }).problems).toEqual([]);
+    }
     expect(parseCoordinatorUrl("", { ...at, hash: "#timelime" }).problems).toEqual([
-      { parameter: "#timelime", text: "This page has no such view; it may be #table or #timeline." },
+      { parameter: "#timelime", text: "This page has no such view; it may be #table, #timeline, #failures or #log." },
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { isRoomCode } from "../core/ids.ts";
-import { taskViewIn, taskViews } from "./task-views.ts";
+import { boardViewIn, boardViews } from "./board-views.ts";
 import { roomParameter, workloadParameter } from "./page-in-url.ts";
 import { malformed, readParameters, type ParameterRule, type UrlProblem } from "../ui/url-parameters.ts";
 import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
@@ -142,8 +142,8 @@ export function parseCoordinatorUrl(
     const shorthand = shorthands.find((one) => given.has(one.name) && one.fields.includes(name));
     problems.push({ parameter: shorthand?.name ?? name, text });
   }
-  if (hash !== "" && !holdsJob(hash) && taskViewIn(hash) === null) {
-    const known = taskViews.map(({ id }) => `#${id}`).join(" or ");
+  if (hash !== "" && !holdsJob(hash) && boardViewIn(hash) === null) {
+    const known = say({ key: "one-of", ids: boardViews.map(({ id }) => `#${id}`) });
     problems.push({ parameter: hash.slice(0, 40), text: `This page has no such view; it may be ${known}.` });
   }
   const program = fields.find(({ kind, name }) => kind === "code" && given.has(name));

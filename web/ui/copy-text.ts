@@ -3,7 +3,7 @@
  * and copied as a person would do it. `false` where the browser refuses both; the text then stays
  * selected, and the focus on it.
  */
-export async function copyText(field: HTMLInputElement): Promise<boolean> {
+export async function copyText(field: HTMLInputElement | HTMLTextAreaElement): Promise<boolean> {
   if (isSecureContext) {
     try {
       await navigator.clipboard.writeText(field.value);

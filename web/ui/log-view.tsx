@@ -1,7 +1,7 @@
 import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { LogLine } from "../words/log-line.ts";
-import { sayCommon } from "../words/say-common.ts";
 import type { Saying } from "../words/sayings.ts";
+import { lineWords } from "./line-words.ts";
 import "./log.css";
 
 /** Distance from the end that still counts as the end, in pixels. */
@@ -59,7 +59,7 @@ export function LogView<Said extends Saying>({ lines, say }: Props<Said>) {
         }}
       >
         {drawn.map((line) => (
-          <Line key={line.id} kind={line.kind} words={counted(say(line.saying), line.times)} />
+          <Line key={line.id} kind={line.kind} words={lineWords(line, say)} />
         ))}
         {lines.length === 0 && <p className="log-empty">Nothing has happened yet.</p>}
       </div>
@@ -78,10 +78,6 @@ export function LogView<Said extends Saying>({ lines, say }: Props<Said>) {
       )}
     </div>
   );
-}
-
-function counted(words: string, times: number): string {
-  return times === 1 ? words : sayCommon({ key: "said-again", words, times });
 }
 
 function sizeOf({ clientWidth, clientHeight }: HTMLElement): string {

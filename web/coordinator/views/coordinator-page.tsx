@@ -12,9 +12,10 @@ import type { Room } from "../../room/room.ts";
 import { findFollowing } from "../../workloads/catalogue.ts";
 import { parseCoordinatorUrl, type CoordinatorUrl } from "../coordinator-url.ts";
 import { EarlierJobs } from "./record/earlier-jobs.tsx";
-import { RoomLog } from "./room/room-log.tsx";
+import { RoomLog } from "./log/room-log.tsx";
 import type { StartJob } from "./job/job-form.tsx";
 import { JobPanel } from "./job/job-panel.tsx";
+import { PageKeys } from "./keys/page-keys.tsx";
 import { JournalNotice } from "./record/journal-notice.tsx";
 import { PicturePanel } from "./picture/picture-panel.tsx";
 import { MissedRoomNotice } from "./room/missed-room-notice.tsx";
@@ -22,7 +23,8 @@ import { ReducedValue } from "./reduced/reduced-value.tsx";
 import { RoomNotice } from "./room/room-notice.tsx";
 import { RoomPanel } from "./room/room-panel.tsx";
 import { SignalingStatus } from "./room/signaling-status.tsx";
-import { TasksPanel } from "./tasks/tasks-panel.tsx";
+import { ViewsPanel } from "./views-panel.tsx";
+import { useBoardView } from "./use-board-view.ts";
 import { pageTitle } from "./page-title.ts";
 import { useFreshRecord } from "./record/use-fresh-record.ts";
 import { useRoomInUrl } from "./room/use-room-in-url.ts";
@@ -72,16 +74,24 @@ function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
   const [started, startWith] = useStartWith(room, start, runTrial);
   const { arrival, filling, openFile, changeJob, again, changeArrival, dismiss } = useArrivals(room, start);
   const isFileOver = useDroppedFile(openFile);
+  const view = useBoardView();
 
   return (
-    <PageFrame width="wide" status={<SignalingStatus store={store} />}>
+    <PageFrame
+      width="wide"
+      status={
+        <>
+          <SignalingStatus store={store} />
+          <PageKeys room={room} />
+        </>
+      }
+    >
       <UrlProblems problems={[...url.problems, ...problems]} rules={url.rules} />
       <MissedRoomNotice store={store} />
       <RoomNotice room={room} />
       <JournalNotice room={room} />
       <ArrivalView room={room} arrival={arrival} onStart={start} onChange={changeArrival} onClose={dismiss} />
       <div className="board">
-        <RoomPanel room={room} />
         <JobPanel
           room={room}
           offered={url.workload}
@@ -96,13 +106,15 @@ function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
           onStartWith={startWith}
           onOpenFile={openFile}
           onChangeJob={changeJob}
-        />
-        <VolunteersPanel room={room} />
-        <PicturePanel room={room} onStartWith={startWith} />
-        <TasksPanel room={room} again={again}>
-          <ReducedValue room={room} runTrial={runTrial} />
-        </TasksPanel>
-        <RoomLog room={room} />
+          above={<RoomPanel room={room} />}
+          below={view !== "log" && <RoomLog room={room} />}
+        >
+          <VolunteersPanel room={room} />
+          <PicturePanel room={room} onStartWith={startWith} />
+          <ViewsPanel room={room} view={view} again={again}>
+            <ReducedValue room={room} runTrial={runTrial} />
+          </ViewsPanel>
+        </JobPanel>
         <EarlierJobs room={room} />
       </div>
       {isFileOver && <div className="drop-target">Drop a job’s file to look at the job</div>}

@@ -1,4 +1,4 @@
-import { Fragment, useMemo, useState } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import type { RunTrial } from "../../../core/job/trial.ts";
 import { formatCount, formatPlural } from "../../../words/format.ts";
@@ -56,11 +56,18 @@ interface Props {
   readonly onOpenFile: (file: File) => void;
   /** Puts a job into the form. */
   readonly onChangeJob: (key: JobKey) => void;
+  /** Stands above the form. */
+  readonly above: ReactNode;
+  /** Stands below the form. */
+  readonly below: ReactNode;
+  /** Stands below what the job has come to. */
+  readonly children: ReactNode;
 }
 
+/** The page’s two sides: how to get in and what to run, and what has become of it. */
 export function JobPanel(props: Props) {
   const { room, offered, opensForm, presets, presetOptions, waitsFor, runTrial, filling, started } = props;
-  const { onStart, onStartWith, onOpenFile, onChangeJob } = props;
+  const { onStart, onStartWith, onOpenFile, onChangeJob, above, below, children } = props;
   const [workload, setWorkload] = useState(offered);
   const [isChoosing, setChoosing] = useState(!opensForm);
   const [seenFilling, setSeenFilling] = useState(filling);
@@ -112,10 +119,10 @@ export function JobPanel(props: Props) {
   const waiting = !hasRoom
     ? "This tab runs no jobs now."
     : waitsFor === null
-      ? "No job has been started yet."
+      ? "No job has been started yet: choose one, and press Start."
       : `Starts by itself when ${formatPlural(waitsFor, "volunteer is", "volunteers are")} in.`;
   const form = (
-    <Fragment key="form">
+    <>
       <div className="job-chosen" hidden={isChoosing}>
         <JobForm
           workload={workload}
@@ -141,10 +148,10 @@ export function JobPanel(props: Props) {
           <OpenJobButton onOpen={onOpenFile} />
         </>
       )}
-    </Fragment>
+    </>
   );
   const progress = (
-    <Fragment key="progress">
+    <>
       {refused !== null && (
         <Notice kind="trouble" title="The job was not started.">
           <p>{say(refused)}</p>
@@ -152,7 +159,7 @@ export function JobPanel(props: Props) {
       )}
       <JobList room={room} hasRoom={hasRoom} />
       {job === null ? (
-        !(isChoosing && hasRoom && waitsFor === null) && <p className="hint">{waiting}</p>
+        <p className="hint">{waiting}</p>
       ) : (
         <>
           <div className="job-line">
@@ -181,9 +188,9 @@ export function JobPanel(props: Props) {
           <HelpSwitch room={room} />
         </div>
       )}
-    </Fragment>
+    </>
   );
-  return (
+  const kind = (
     <section className="panel board-job" aria-labelledby={jobHeadingId}>
       <div className="panel-head">
         <h2 id={jobHeadingId} tabIndex={-1}>
@@ -201,8 +208,23 @@ export function JobPanel(props: Props) {
           <OpenJobButton onOpen={onOpenFile} />
         </div>
       )}
-      {isChoosing ? [progress, form] : [form, progress]}
+      {form}
     </section>
+  );
+  return (
+    <>
+      <div className="board-side">
+        {above}
+        {kind}
+        {below}
+      </div>
+      <div className="board-main">
+        <section className="panel board-progress" aria-label="What runs">
+          {progress}
+        </section>
+        {children}
+      </div>
+    </>
   );
 }
 

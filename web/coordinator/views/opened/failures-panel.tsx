@@ -14,15 +14,15 @@ interface Props {
   readonly onRun: (tasks: readonly number[]) => void;
 }
 
-/** Failed tasks by what was thrown, the most frequent first; nothing while there are none. */
+/** Failed tasks by what was thrown, the most frequent first. */
 export function FailuresPanel({ results, onOpen, onRun }: Props) {
   const groups = useFailureGroups(results);
-  if (groups.length === 0) return null;
+  if (groups.length === 0) return <p className="view-nothing hint">No task of this job has failed.</p>;
   const all = groups.flatMap(({ tasks }) => tasks);
   const count = groups.reduce((sum, group) => sum + group.count, 0);
   return (
-    <details className="failures">
-      <summary>{`${formatPlural(count, "failed task")}, ${formatPlural(groups.length, "reason")}`}</summary>
+    <div className="failures">
+      <p>{`${formatPlural(count, "failed task")}, ${formatPlural(groups.length, "reason")}`}</p>
       <ul>
         {groups.map((group) => (
           <li key={group.title ?? ""}>
@@ -40,7 +40,7 @@ export function FailuresPanel({ results, onOpen, onRun }: Props) {
           <RunButton tasks={all} count={count} onRun={onRun} isAll />
         </div>
       )}
-    </details>
+    </div>
   );
 }
 

@@ -28,6 +28,12 @@ export function RoomPanel({ room }: { room: Room }) {
           <span className="room-label">Room </span>
           <span className="room-code">{code ?? (phase === "failed" ? "none" : "…")}</span>
         </h1>
+        {phase === "open" && (
+          <p className="room-close">
+            <CloseButton room={room} />
+            <span className="hint">Sends everyone away. A reload does not.</span>
+          </p>
+        )}
         {link !== undefined && (
           <div className="room-links">
             {joinLinks.length > 1 && (
@@ -50,15 +56,9 @@ export function RoomPanel({ room }: { room: Room }) {
       {(phase === "opening" || phase === "open") && (
         <Switch label="Joining by code alone" on={lent} onChange={(on) => room.lendSecret(on)}>
           {lent
-            ? "Who types the code at this address gets in, and takes the signaling server’s word for who opened the room. For that the server knows what the link says."
+            ? "Who types the code gets in, and takes the signaling server’s word for who opened the room: it knows what the link says."
             : "Only the link and the QR code let people in. The signaling server has been told to forget what they say."}
         </Switch>
-      )}
-      {phase === "open" && (
-        <p className="room-close">
-          <CloseButton room={room} />
-          <span className="hint">Sends everyone away. A reload does not.</span>
-        </p>
       )}
     </section>
   );

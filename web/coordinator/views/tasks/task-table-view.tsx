@@ -62,7 +62,7 @@ export function TaskTableView({ room, views, above, order, wanted, onOrder, onWa
   return (
     <>
       <div className="panel-head">
-        <h2 id="tasks-title">Tasks</h2>
+        <h2 id="view-title">Tasks</h2>
         {views}
         {stacked && <SortMenu by={order} onChange={sortBy} />}
         <p className="aside">
@@ -79,7 +79,7 @@ export function TaskTableView({ room, views, above, order, wanted, onOrder, onWa
       <div className="tasks-scroll" ref={boxRef} tabIndex={0} role="region" aria-label="Table of tasks">
         <div
           role="table"
-          aria-labelledby="tasks-title"
+          aria-labelledby="view-title"
           aria-rowcount={count + 1}
           aria-colcount={taskColumns.length}
           aria-busy={progress !== null}
@@ -119,7 +119,9 @@ export function TaskTableView({ room, views, above, order, wanted, onOrder, onWa
         </div>
         {count === 0 && progress === null && (
           <p className="tasks-empty">
-            {table === null ? "Each task will have a row here, with its result and its runtime." : "No task matches."}
+            {table === null
+              ? "Each task will have a row here, with its result and its runtime. Start a job first."
+              : "No task matches."}
           </p>
         )}
       </div>

@@ -1,0 +1,100 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { readFile } from "node:fs/promises";
+import { expect, test } from "./fixtures.ts";
+
+async function violations(page: Page): Promise<readonly string[]> {
+  const found = await new AxeBuilder({ page }).setLegacyMode().exclude("iframe").analyze();
+  return found.violations.map(({ id }) => id);
+}
+
+test("one look at 1280 × 800 shows the room, who is in, the job and its picture; views have keys, and the last one is kept", async ({
+  coordinator,
+  volunteers,
+}) => {
+  const { page } = coordinator;
+  await page.setViewportSize({ width: 1_280, height: 800 });
+  await expect(coordinator.button("Start")).toBeInViewport({ ratio: 1 });
+  await volunteers(2);
+  await coordinator.start({ Count: 6, "Longest sleep": 0 });
+  await coordinator.waitForDone(6);
+  await page.evaluate(() => scrollTo(0, 0));
+  for (const seen of [
+    page.getByRole("heading", { name: /^Room/ }),
+    coordinator.joinLinkField,
+    coordinator.volunteerRow("laptop-2"),
+    page.locator(".job-phase"),
+    page.getByRole("progressbar", { name: "Tasks done or failed" }),
+    page.getByRole("img", { name: /^Runtimes/ }),
+  ]) {
+    await expect(seen).toBeInViewport({ ratio: 1 });
+  }
+
+  await page.keyboard.press("?");
+  const keys = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(keys).toContainText("Pause or resume the job");
+  expect(await violations(page)).toEqual([]);
+  // Keys are not the page's while a dialog is open.
+  await page.keyboard.press("2");
+  await expect(page).not.toHaveURL(/#/);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("2");
+  await expect(page).toHaveURL(/#timeline$/);
+  await page.keyboard.press("s");
+  await expect(coordinator.button("Start")).toBeFocused();
+  await page.keyboard.press("1");
+  await page.keyboard.press("/");
+  await expect(page.getByRole("searchbox", { name: "Search the tasks" })).toBeFocused();
+  // Here it is a letter.
+  await page.keyboard.press("q");
+  await expect(page.locator(".qr-dialog")).toBeHidden();
+  await coordinator.button("Start").focus();
+  await page.keyboard.press("q");
+  await expect(page.locator(".qr-dialog")).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  await coordinator.button("Keyboard shortcuts").click();
+  await keys.getByRole("switch", { name: "Use these keys" }).uncheck();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("4");
+  await expect(page).toHaveURL(/#table$/);
+
+  await coordinator.openView("Log");
+  // An address without a view.
+  await page.goto(page.url().replace(/#.*/, ""));
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Log" })).toBeVisible();
+});
+
+test("the log is searched, filtered by kinds, copied and saved; failures have a number at their view, and are grouped in it", async ({
+  coordinator,
+  volunteers,
+}) => {
+  const { page } = coordinator;
+  await coordinator.openView("Failures");
+  await expect(page.getByText("Start a job first.")).toBeVisible();
+  await volunteers(1, 2);
+  await coordinator.optionsFold.click();
+  await coordinator.start({ Count: 2, "Shortest sleep": 2, "Longest sleep": 2, "Time limit": 1, Attempts: 1 });
+  await expect(page.locator(".views-failed")).toHaveText("2");
+  await expect(page.getByText("2 failed tasks, 1 reason")).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+
+  await coordinator.openView("Log");
+  await expect(coordinator.log).toContainText("laptop-1 joined with 2 slots");
+  await expect(coordinator.log).toContainText("Failed: ");
+  await page.getByRole("button", { name: /^People/ }).click();
+  await expect(coordinator.log).not.toContainText("joined with");
+  await page.getByRole("button", { name: /^People/ }).click();
+  await page.getByRole("searchbox", { name: "Search the log" }).fill("LAPTOP-1 joined");
+  await expect(coordinator.log.locator("p")).toHaveText(["laptop-1 joined with 2 slots"]);
+  expect(await violations(page)).toEqual([]);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await coordinator.button("Copy").click();
+  await expect(page.getByText("1 line is copied.")).toBeVisible();
+  expect(await page.evaluate(async () => navigator.clipboard.readText())).toBe("laptop-1 joined with 2 slots\n");
+  const [download] = await Promise.all([page.waitForEvent("download"), coordinator.button("Save").click()]);
+  expect(await readFile(await download.path(), "utf8")).toBe("laptop-1 joined with 2 slots\n");
+  await page.getByRole("searchbox", { name: "Search the log" }).fill("no such words");
+  await expect(page.getByText("No line matches")).toBeVisible();
+});
