@@ -5,8 +5,6 @@ interface Malformed {
   readonly what: string;
   /** What both sides read about it. */
   readonly reason: string;
-  /** A frame that is none ends the link without a word: the path may have cut it, and an honest page looks for the room again. */
-  readonly isFrame: boolean;
   readonly send: (liar: Liar) => Promise<void>;
 }
 
@@ -16,14 +14,14 @@ function frame(what: string, reason: string, data: readonly number[] | string): 
     liar.client.evaluate((client, given) => {
       client.sendFrame("main", typeof given === "string" ? given : Uint8Array.from(given));
     }, data);
-  return { what, reason, isFrame: true, send };
+  return { what, reason, send };
 }
 
 function message(what: string, reason: string, fields: Readonly<Record<string, unknown>>): Malformed {
   return {
     what,
     reason,
-    isFrame: false,
+
     send: (liar) => liar.client.evaluate((client, given) => client.sayFields(given), fields),
   };
 }
@@ -34,12 +32,12 @@ function rawMessage(what: string, reason: string, lane: "control" | "bulk", text
       lane,
       text,
     ] as const);
-  return { what, reason, isFrame: false, send };
+  return { what, reason, send };
 }
 
 /** Under a lease that it has. */
 function results(what: string, reason: string, claim: Parameters<Liar["claim"]>[0]): Malformed {
-  return { what, reason, isFrame: false, send: (liar) => liar.claim(claim) };
+  return { what, reason, send: (liar) => liar.claim(claim) };
 }
 
 const again = { type: "join", tab: "0".repeat(32), name: "again", device: "", slots: 1, features: [] };
@@ -50,6 +48,11 @@ const everyKind: readonly Malformed[] = [
   frame("a piece of nothing", "a piece of no bulk message", [6, 1]),
   frame("a short cut message", "a cut bulk message of only 9 bytes", [5, 9, 0, 0, 0, 1]),
   frame("4 GB to come", "a bulk message of 4294967295 bytes", [5, 255, 255, 255, 255, 1]),
+  frame(
+    "a frame of 64 KiB and a byte",
+    "a frame of 65537 bytes",
+    Array.from({ length: 65_537 }, () => 0),
+  ),
   frame("an endless shared frame", "a shared frame that ends within a message", [7, 255, 255, 1]),
   rawMessage("no JSON", "control message: ", "control", "{"),
   rawMessage("a list", "control message: no object", "control", "[]"),
@@ -97,13 +100,11 @@ test("whatever is malformed ends that link alone, with its reason on both sides"
   // So that each liar is given a task.
   await honest?.button("Pause").click();
   await coordinator.start({ Count: 4, "Shortest sleep": 0, "Longest sleep": 0 });
-  for (const { send, reason, isFrame, what } of everyKind) {
+  for (const { send, reason, what } of everyKind) {
     const liar = await liars.create(what);
     expect(await liar.enter(), what).toBe(true);
     await send(liar);
-    const told = await liar.end();
-    if (isFrame) expect(told, what).toBe("");
-    else expect(told, what).toContain(reason);
+    expect(await liar.end(), what).toContain(reason);
     const line = coordinator.log.locator("p", { hasText: new RegExp(`^${what} is (gone|sent away): `) }).first();
     await expect(line, what).toContainText(reason);
   }
@@ -144,6 +145,32 @@ test("a wrong join and a wrong proof are told why, and stand in the log once, ho
   await liar.client.evaluate((client) => client.dial());
   await liar.client.evaluate((client) => client.sendFrame("main", "hello"));
   expect(await liar.client.evaluate((client) => client.prove())).toBe(false);
+  expect(await liar.end()).toBe('malformed: thrown message="a frame of text"');
   await expect(coordinator.log).toContainText("A volunteer was turned away: a frame of text");
   await expect(coordinator.page.getByText("Nobody is here yet")).toBeVisible();
+});
+
+test("a page that sends what is no message shows so, comes back when its person wants that, and is one line of the log", async ({
+  coordinator,
+  volunteers,
+}) => {
+  const [honest] = await volunteers(1);
+  if (honest === undefined) throw new Error("nobody is here");
+  for (const times of ["", " (2 times)"]) {
+    await honest.page.evaluate(() => {
+      const sound = Object.getOwnPropertyDescriptor(RTCDataChannel.prototype, "send") ?? {};
+      RTCDataChannel.prototype.send = function spoil(): void {
+        Object.defineProperty(RTCDataChannel.prototype, "send", sound);
+        this.send("hello");
+      };
+    });
+    await expect(honest.heading).toHaveText("The coordinator closed the link");
+    await expect(honest.page.getByText("a frame of text")).toBeAttached();
+    const line = `${honest.name} is gone: it sent what no volunteer sends (a frame of text)${times}`;
+    await expect(coordinator.log.locator("p", { hasText: "is gone" })).toHaveText([line]);
+    await honest.button("Try again").click();
+    await honest.expectIn();
+  }
+  await coordinator.start({ Count: 3, "Shortest sleep": 0, "Longest sleep": 0 });
+  await coordinator.expectEachResultOnce(3);
 });

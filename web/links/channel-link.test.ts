@@ -7,6 +7,7 @@ import { describeLink } from "./link.contract.ts";
 import type { LinkEvent } from "./link.ts";
 import { FaultyChannel } from "./testing/faulty-channel.ts";
 import type { Faults } from "./testing/faulty-channel.ts";
+import { Heard } from "./testing/heard.ts";
 
 const done: Seen = { key: "closed-here" };
 
@@ -121,12 +122,11 @@ describe("a channel link", () => {
   test("accepts no shared frame before the handshake", async () => {
     const { a, b } = linked();
     a.limitMessages(100_000);
-    const { events, ended } = followLink(b);
+    const heard = new Heard(b);
     for (const size of [1, 2]) a.send("control", new Uint8Array(size));
-    expect(await ended).toMatchObject({
-      end: { type: "malformed", reason: { key: "thrown", message: expect.stringContaining("shared frame") } },
-    });
-    expect(events).toHaveLength(1);
+    await heard.until(() => heard.events.length > 0);
+    expect(heard.events).toEqual([{ type: "malformed", problem: expect.stringContaining("shared frame") }]);
+    b.close(done);
   });
 
   test("keeps the queue of the control channel short, too", async () => {
@@ -190,16 +190,18 @@ describe("a channel link", () => {
     ["an unknown kind of frame", new Uint8Array([99]).buffer, "unknown kind"],
     ["a piece of no message", new Uint8Array([6, 1]).buffer, "a piece of no bulk message"],
     ["a frame that is too large", new ArrayBuffer(maxFrameBytes + 1), "a frame of 65537 bytes"],
-  ])("ends as malformed on %s, and hears nothing more", async (_, data, reason) => {
-    const { a, here } = linked();
-    const { events, ended } = followLink(a);
+  ])("hears nothing behind %s, and says its last words to who sent it", async (_, data, problem) => {
+    const { a, b, here } = linked();
+    const [atA, atB] = [new Heard(a), new Heard(b)];
     here.receiveFrame(data);
     here.receiveFrame(new Uint8Array([0, 1]).buffer);
-    expect(await ended).toEqual({
-      type: "ended",
-      end: { type: "malformed", reason: { key: "thrown", message: expect.stringContaining(reason) } },
-    });
-    expect(events).toHaveLength(1);
+    here.receiveFrame("again");
+    expect(atA.events).toEqual([{ type: "malformed", problem: expect.stringContaining(problem) }]);
+    a.send("control", new Uint8Array(7));
+    a.close(done);
+    await Promise.all([atA.ended(), atB.ended()]);
+    expect(atA.events).toHaveLength(2);
+    expect(atB.messages.map(({ bytes }) => bytes.length)).toEqual([7]);
   });
 
   test("ends, drops its backlog and releases its connection on a loss, without an event of the channel", async () => {

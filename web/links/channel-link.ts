@@ -117,23 +117,19 @@ export class ChannelLink implements Link {
   }
 
   #onFrame(data: unknown): void {
-    if (this.#events.isOver) return;
+    if (this.#events.isDeaf) return;
     if (!(data instanceof ArrayBuffer)) {
-      this.#endMalformed("a frame of text");
+      this.#events.emitEvent({ type: "malformed", problem: "a frame of text" });
       return;
     }
     const joined = this.#joiner.take(new Uint8Array(data));
     if (joined.type === "messages") {
       if (joined.messages.length > 1 && !this.#isAdmitted) {
-        this.#endMalformed("a shared frame before the handshake's end");
+        this.#events.emitEvent({ type: "malformed", problem: "a shared frame before the handshake's end" });
         return;
       }
       for (const bytes of joined.messages) this.#events.emitEvent({ type: "message", lane: joined.lane, bytes });
-    } else if (joined.type === "malformed") this.#endMalformed(joined.reason);
-  }
-
-  #endMalformed(message: string): void {
-    this.#endLink({ type: "malformed", reason: { key: "thrown", message } });
+    } else if (joined.type === "malformed") this.#events.emitEvent(joined);
   }
 
   #createFeed(channel: DataChannelLike, carries: () => Lane | "any"): ChannelFeed {

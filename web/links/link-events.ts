@@ -8,10 +8,16 @@ export class LinkEvents {
   #listener: ((event: LinkEvent) => void) | null = null;
   readonly #kept: LinkEvent[] = [];
   #isOver = false;
+  #isDeaf = false;
   #isEmittingKept = false;
 
   get isOver(): boolean {
     return this.#isOver;
+  }
+
+  /** Whether nothing but the end is emitted any more: the other side has sent what no page sends. */
+  get isDeaf(): boolean {
+    return this.#isDeaf || this.#isOver;
   }
 
   /** Replaces the listener, also from within a call of the former one: kept events that are left go to the new listener. */
@@ -29,7 +35,9 @@ export class LinkEvents {
   }
 
   emitEvent(event: Exclude<LinkEvent, { readonly type: "ended" }>): void {
-    if (!this.#isOver) this.#deliver(event);
+    if (this.isDeaf) return;
+    this.#isDeaf = event.type === "malformed";
+    this.#deliver(event);
   }
 
   /** Ends the link. Later ends are dropped. */

@@ -115,17 +115,22 @@ export function describeLink(name: string, open: () => Promise<LinkPair>, { hasO
     );
 
     test(
-      "ends as malformed on a message above the limit, and ends for the other side",
+      "hears nothing behind a message above the limit, and can tell the other side why it closes",
       withPair(async ({ a, b }) => {
         const [atA, atB] = [new Heard(a), new Heard(b)];
         b.limitMessages(100_000);
         a.send("bulk", patterned(1, 100_000));
         a.send("bulk", patterned(1, 100_001));
+        a.send("bulk", patterned(1, 1));
+        await atB.until(() => atB.events.length > 1);
+        b.send("control", patterned(2, 2));
+        b.close(done);
         await Promise.all([atA.ended(), atB.ended()]);
-        expect(atB.messages).toHaveLength(1);
-        expect(atB.ends).toEqual([
-          { type: "malformed", reason: { key: "thrown", message: expect.stringContaining("100001 bytes") } },
+        expect(atB.events.slice(1)).toEqual([
+          { type: "malformed", problem: expect.stringContaining("100001 bytes") },
+          { type: "ended", end: { type: "closed", reason: done } },
         ]);
+        expect(atA.messages.map(({ bytes }) => bytes.length)).toEqual([2]);
         expect(atA.ends.map(({ type }) => type)).toEqual(["remote"]);
       }),
     );
@@ -136,9 +141,8 @@ export function describeLink(name: string, open: () => Promise<LinkPair>, { hasO
         const heard = new Heard(b);
         a.send("control", patterned(1, 4096));
         a.send("control", patterned(1, 4097));
-        await heard.ended();
-        expect(heard.messages.map(({ bytes }) => bytes.length)).toEqual([4096]);
-        expect(heard.ends.map(({ type }) => type)).toEqual(["malformed"]);
+        await heard.until(() => heard.events.length > 1);
+        expect(heard.events).toMatchObject([{ type: "message", bytes: { length: 4096 } }, { type: "malformed" }]);
       }),
     );
 

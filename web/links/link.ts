@@ -5,14 +5,14 @@ import type { Lane } from "../core/wire/messages.ts";
 export type LinkEnd =
   | { readonly type: "closed"; readonly reason: Seen }
   | { readonly type: "remote"; readonly reason: Seen }
-  | { readonly type: "lost"; readonly reason: Seen }
-  /** A frame or a message broke the rules of framing, or was too long. */
-  | { readonly type: "malformed"; readonly reason: Seen };
+  | { readonly type: "lost"; readonly reason: Seen };
 
 export type LinkEvent =
   | { readonly type: "message"; readonly lane: Lane; readonly bytes: Uint8Array }
   /** The path wavers (ICE `disconnected`) or is steady again. The link goes on. */
   | { readonly type: "path-changed"; readonly path: "steady" | "wavering" }
+  /** The other side broke the rules of framing, or sent what is too long. Only the end follows: the listener closes the link, and can say why before. */
+  | { readonly type: "malformed"; readonly problem: string }
   /** Last event of a link. */
   | { readonly type: "ended"; readonly end: LinkEnd };
 

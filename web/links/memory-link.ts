@@ -87,13 +87,10 @@ class MemoryLink implements Link {
   }
 
   private receiveMessage(lane: Lane, bytes: Uint8Array): void {
-    if (this.#events.isOver) return;
-    if (bytes.length > this.#limitBytes) {
-      const message = `a ${lane} message of ${bytes.length} bytes; the most is ${this.#limitBytes}`;
-      this.#endLink({ type: "malformed", reason: { key: "thrown", message } });
-      return;
-    }
-    this.#events.emitEvent({ type: "message", lane, bytes });
+    const problem = `a ${lane} message of ${bytes.length} bytes; the most is ${this.#limitBytes}`;
+    this.#events.emitEvent(
+      bytes.length > this.#limitBytes ? { type: "malformed", problem } : { type: "message", lane, bytes },
+    );
   }
 
   #endLink(end: LinkEnd): void {

@@ -1,6 +1,7 @@
 import type { Seen } from "../core/seen.ts";
 import { expect, test, vi } from "vitest";
 import type { CoordinatorIdentity, RoomIdentity } from "../core/handshake/identity.ts";
+import { decodeHandshake } from "../core/handshake/handshake-messages.ts";
 import { handshakeTimeLimitMs } from "../core/handshake/handshake.ts";
 import { sampleIdentity, sampleKeys } from "../core/handshake/testing/sample-room.ts";
 import type { Link, LinkEvent } from "./link.ts";
@@ -9,6 +10,7 @@ import { browserClock } from "../environment/browser/browser-clock.ts";
 import { randomBytes } from "./random.ts";
 import { proveAsCoordinator } from "./prove-as-coordinator.ts";
 import { proveAsVolunteer, type ProofOutcome } from "./prove-link.ts";
+import { Heard } from "./testing/heard.ts";
 
 const leaving: Seen = { key: "closed-here" };
 
@@ -70,6 +72,20 @@ test("a link that ends during the handshake ends it", async () => {
   );
   volunteerEnd.close(leaving);
   expect(await outcome).toMatchObject({ type: "ended", end: { type: "remote" } });
+});
+
+test("what is no message during the handshake is refused, and the other side is told what was wrong", async () => {
+  const [coordinatorEnd, volunteerEnd] = createMemoryLinkPair();
+  const outcome = new Promise<ProofOutcome>((done) =>
+    proveAsCoordinator(coordinatorEnd, ours, world, () => true, done),
+  );
+  const heard = new Heard(volunteerEnd);
+  volunteerEnd.send("bulk", new Uint8Array(4_097));
+  const seen: Seen = { key: "thrown", message: "a bulk message of 4097 bytes; the most is 4096" };
+  expect(await outcome).toEqual({ type: "rejected", reason: "malformed", seen, by: "us" });
+  await heard.ended();
+  const [refusal] = heard.messages.map(({ bytes }) => decodeHandshake(bytes));
+  expect(refusal).toMatchObject({ value: { type: "refuse", reason: "malformed", detail: seen.message } });
 });
 
 test("a silent other side is given up after the time limit", async () => {

@@ -83,6 +83,9 @@ export function runHandshake<State>(
       case "message":
         advance({ type: "message-arrived", lane: event.lane, bytes: event.bytes });
         return;
+      case "malformed":
+        advance(event);
+        return;
       case "ended":
         finish({ type: "ended", end: event.end });
         return;

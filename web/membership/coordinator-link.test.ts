@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { volunteer } from "../core/handshake/testing/sample-room.ts";
 import { batch, committed, welcome } from "../core/volunteer/testing/down-messages.ts";
 import { CoordinatorLink, type CoordinatorLinkEvent } from "./coordinator-link.ts";
+import type { InstantLink } from "./testing/instant-link.ts";
 import { FakeEnvironment, settled } from "./testing/fake-environment.ts";
 
 /** A proven link that the coordinator has welcomed the volunteer over. */
@@ -31,11 +32,17 @@ test("a link that is dropped is closed with the reason as the last word, and ano
   expect(events.map(({ type }) => type).slice(3)).toEqual(["lost", "searching"]);
 });
 
-test("a message that breaks the rules is refused, and both sides know why", async () => {
+test.each<[string, (link: InstantLink) => void, string]>([
+  [
+    "a message that breaks the rules",
+    (link) => link.send("control", new TextEncoder().encode('{"type":"dance"}')),
+    'unknown type "dance"',
+  ],
+  ["what is no message", (link) => link.sendMalformed("a frame of text"), "a frame of text"],
+])("%s is refused, and both sides know why", async (_, say, reason) => {
   const { coordinator, events } = await openLink();
-  coordinator.link.send("control", new TextEncoder().encode('{"type":"dance"}'));
+  say(coordinator.link);
   await settled();
-  const reason = 'unknown type "dance"';
   expect(coordinator.messages).toEqual([{ type: "goodbye", reason: "refused-message", detail: reason }]);
   expect(events).toContainEqual({
     type: "refused",

@@ -114,12 +114,12 @@ export class CoordinatorLink {
           if (decoded.value.type === "welcome") this.#readEarly(link);
           return;
         }
-        if (decoded.type === "extension") return;
-        closeWithReason(link, "refused-message", decoded.problem);
-        // As in the handshake: pages of one version send each other nothing that the other refuses.
-        this.#announce({ type: "refused", problem: "other-version", seen: textSeen(decoded.problem) });
+        if (decoded.type === "problem") this.#refuse(link, decoded.problem);
         return;
       }
+      case "malformed":
+        this.#refuse(link, event.problem);
+        return;
       case "path-changed":
         this.#path = event.path;
         if (event.path === "wavering") this.#finder.addDoubt("path");
@@ -133,5 +133,12 @@ export class CoordinatorLink {
         if (!this.#isClosed) this.#finder.findAnother(event.end.reason);
         return;
     }
+  }
+
+  /** For good: it would send the same again. */
+  #refuse(link: Link, problem: string): void {
+    closeWithReason(link, "refused-message", problem);
+    // As in the handshake: pages of one version send each other nothing that the other refuses.
+    this.#announce({ type: "refused", problem: "other-version", seen: textSeen(problem) });
   }
 }

@@ -288,6 +288,20 @@ test("a volunteer that the coordinator sends away shows the coordinator's reason
   expect(coordinator.dials).toBe(1);
 });
 
+test("a volunteer that is sent what is no message shows what was wrong, tells the coordinator, and does not come back by itself", async () => {
+  const { environment, phases, coordinator } = await inRoom();
+  coordinator.link.sendMalformed("a frame of text");
+  await environment.passTime(700_000);
+  const seen = { key: "thrown", message: "a frame of text" } as const;
+  expect(phases.at(-1)).toEqual({ type: "refused", problem: "other-version", seen });
+  expect(coordinator.messageOf("goodbye")).toEqual({
+    type: "goodbye",
+    reason: "refused-message",
+    detail: "a frame of text",
+  });
+  expect(coordinator.dials).toBe(1);
+});
+
 test("a room that its coordinator closes is left, and so is one that is gone after a reload", async () => {
   const stays = new MemoryStays();
   const closing = await inRoom({ stays });

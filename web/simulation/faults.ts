@@ -97,6 +97,7 @@ export function strike(world: World, fault: Fault): void {
       return;
     case "chunk truncated":
       tab.weather.truncated[sender] += 1;
+      tab.weather.seemsRude ||= sender === "volunteer";
       return;
     case "pieces spoilt":
       tab.weather.spoilt += size;

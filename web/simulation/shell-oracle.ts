@@ -179,7 +179,8 @@ export class ShellOracle {
     log.note(timeline.now, `tab is ${phase.type}`, tab.number);
     const { page } = tab;
     const isSentAway = phase.type === "refused" && phase.problem === "broke-rules";
-    findings.must(!isSentAway || tab.hasForged, `[P6] tab ${tab.number} is honest and was sent away`);
+    const isRude = tab.hasForged || tab.weather.seemsRude;
+    findings.must(!isSentAway || isRude, `[P6] tab ${tab.number} is honest and was sent away`);
     // A page that goes leaves, too, and its tab comes back.
     if (phase.type !== "left" || page.isClosed) return;
     const leftAt = timeline.now;

@@ -248,10 +248,8 @@ export class SimulatedLinkEnd implements Link {
     });
   }
 
-  refuse(message: string): void {
-    if (this.isOver) return;
-    this.link.carryEnd(this.side);
-    this.end({ type: "malformed", reason: { key: "thrown", message } });
+  refuse(problem: string): void {
+    this.hear({ type: "malformed", problem });
   }
 }
 

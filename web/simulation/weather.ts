@@ -15,6 +15,8 @@ export class Weather {
   hasDuplicated = false;
   /** Messages still to arrive as what no frame is. */
   readonly truncated: Record<Side, number> = { volunteer: 0, room: 0 };
+  /** Whether any of its own did: the room sends it away for that, honest as it is. */
+  seemsRude = false;
   /** Pieces of blobs still to arrive with another byte than they were sent with. */
   spoilt = 0;
   delayedUntil = 0;

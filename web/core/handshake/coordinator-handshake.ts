@@ -46,6 +46,8 @@ export function stepCoordinator(
       return unchanged({ type: "waiting", nonce: checkNonce(event.nonce), receivedBytes: 0 });
     case "time-limit-passed":
       return refuse("timeout");
+    case "malformed":
+      return refuseMalformed(event.problem);
     case "message-arrived": {
       if (state.type === "new") return refuseMalformed("a message before the start");
       const message = readMessage(state, event);

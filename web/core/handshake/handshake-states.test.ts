@@ -25,10 +25,11 @@ describe("a volunteer, in every state", () => {
     over: { type: "over" },
   };
   const expected: Readonly<Record<string, readonly string[]>> = {
-    //            started       time is up       introduce          challenge          prove              admit              refuse               rubbish
+    //            started       time is up       introduce          challenge          prove              admit              refuse               rubbish            no message
     new: [
       "introduced",
       "timeout by us",
+      "malformed by us",
       "malformed by us",
       "malformed by us",
       "malformed by us",
@@ -45,6 +46,7 @@ describe("a volunteer, in every state", () => {
       "malformed by us",
       "room-full by them",
       "malformed by us",
+      "malformed by us",
     ],
     proved: [
       "no change",
@@ -55,8 +57,9 @@ describe("a volunteer, in every state", () => {
       "accepted",
       "room-full by them",
       "malformed by us",
+      "malformed by us",
     ],
-    over: Array.from({ length: 8 }, () => "no change"),
+    over: Array.from({ length: 9 }, () => "no change"),
   };
 
   test.each(Object.entries(states))("%s", (name, state) => {
@@ -65,6 +68,7 @@ describe("a volunteer, in every state", () => {
       { type: "time-limit-passed" } as const,
       ...Object.values(messages).map((message) => arrived(encodeHandshake(message))),
       arrived(new Uint8Array([1, 2, 3])),
+      { type: "malformed", problem: "a frame of text" } as const,
     ];
     expect(events.map((event) => describeStep(state.type, stepVolunteer(volunteer, state, event)))).toEqual(
       expected[name],
@@ -88,10 +92,11 @@ describe("a coordinator, in every state", () => {
     over: { type: "over" },
   };
   const expected: Readonly<Record<string, readonly string[]>> = {
-    //            started       time is up       introduce          challenge          prove              admit              refuse               rubbish
+    //            started       time is up       introduce          challenge          prove              admit              refuse               rubbish            no message
     new: [
       "waiting",
       "timeout by us",
+      "malformed by us",
       "malformed by us",
       "malformed by us",
       "malformed by us",
@@ -108,6 +113,7 @@ describe("a coordinator, in every state", () => {
       "malformed by us",
       "room-full by them",
       "malformed by us",
+      "malformed by us",
     ],
     challenged: [
       "no change",
@@ -118,8 +124,9 @@ describe("a coordinator, in every state", () => {
       "malformed by us",
       "room-full by them",
       "malformed by us",
+      "malformed by us",
     ],
-    over: Array.from({ length: 8 }, () => "no change"),
+    over: Array.from({ length: 9 }, () => "no change"),
   };
 
   test.each(Object.entries(states))("%s", (name, state) => {
@@ -128,6 +135,7 @@ describe("a coordinator, in every state", () => {
       { type: "time-limit-passed" } as const,
       ...Object.values(messages).map((message) => arrived(encodeHandshake(message))),
       arrived(new Uint8Array([1, 2, 3])),
+      { type: "malformed", problem: "a frame of text" } as const,
     ];
     expect(events.map((event) => describeStep(state.type, stepCoordinator(coordinator, state, event)))).toEqual(
       expected[name],

@@ -61,7 +61,11 @@ export interface MessageArrived {
 /** What happens on either side of a link. */
 export type HandshakeEvent =
   /** The link is open. `nonce` is 16 random bytes, made for this link alone. */
-  { readonly type: "started"; readonly nonce: Uint8Array } | { readonly type: "time-limit-passed" } | MessageArrived;
+  | { readonly type: "started"; readonly nonce: Uint8Array }
+  | { readonly type: "time-limit-passed" }
+  | MessageArrived
+  /** What came is no message. */
+  | { readonly type: "malformed"; readonly problem: string };
 
 /** Milliseconds until a handshake must be done. A crowded LAN and a busy page need a few seconds. */
 export const handshakeTimeLimitMs = 10_000;
@@ -148,6 +152,8 @@ export function stepVolunteer(
     }
     case "time-limit-passed":
       return refuse("timeout");
+    case "malformed":
+      return refuseMalformed(event.problem);
     case "message-arrived": {
       if (state.type === "new") return refuseMalformed("a message before the start");
       const message = readMessage(state, event);

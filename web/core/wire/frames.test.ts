@@ -204,7 +204,7 @@ describe("frames that break the rules are refused", () => {
     ["a shared message above the limit", [shared(50, 101)], "a control message of 101 bytes; the most is 100"],
   ])("%s", (_, frames, reason) => {
     const joined = takeAll(new Joiner(100), frames);
-    expect(joined).toEqual([{ type: "malformed", reason: expect.stringContaining(reason) }]);
+    expect(joined).toEqual([{ type: "malformed", problem: expect.stringContaining(reason) }]);
   });
 
   test.each<[string, Uint8Array[], string]>([
@@ -230,7 +230,7 @@ describe("frames that break the rules are refused", () => {
     ],
   ])("%s", (_, frames, reason) => {
     expect(takeAll(new Joiner(limit), frames)).toEqual([
-      { type: "malformed", reason: expect.stringContaining(reason) },
+      { type: "malformed", problem: expect.stringContaining(reason) },
     ]);
   });
 

@@ -74,7 +74,7 @@ export type Joined =
   | { readonly type: "messages"; readonly lane: Lane; readonly messages: readonly Uint8Array[] }
   /** The message is not complete yet. */
   | { readonly type: "more" }
-  | { readonly type: "malformed"; readonly reason: string };
+  | { readonly type: "malformed"; readonly problem: string };
 
 interface CutMessage {
   readonly total: number;
@@ -83,7 +83,7 @@ interface CutMessage {
 }
 
 const more: Joined = { type: "more" };
-const malformed = (reason: string): Joined => ({ type: "malformed", reason });
+const malformed = (problem: string): Joined => ({ type: "malformed", problem });
 
 function joined(cut: CutMessage): Uint8Array {
   const bytes = new Uint8Array(cut.total);

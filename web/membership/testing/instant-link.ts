@@ -46,6 +46,12 @@ export class InstantLink implements Link {
     this.onSend();
   }
 
+  /** What arrives at the other end is no message. */
+  sendMalformed(problem: string): void {
+    const events = this.#other === null ? null : this.#other.#events;
+    queueMicrotask(() => events?.emitEvent({ type: "malformed", problem }));
+  }
+
   limitMessages(): void {}
 
   listen(listener: (event: LinkEvent) => void): void {

@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 import { nodeClock } from "../../../node/node-clock.ts";
 import { ManualClock } from "../../core/testing/manual-clock.ts";
 import { packAll, valueAt } from "../../core/values/packed.ts";
+import { maxMessageBytes } from "../../core/wire/limits.ts";
 import type { Packed } from "../../core/values/format.ts";
 import { AuthenticationError, ConnectionRefusedError, NotSerializable, RemoteError } from "../errors.ts";
 import type { SharedDict } from "../objects/collections.ts";
@@ -402,13 +403,16 @@ describe("the end of a session", () => {
     await expect(waiting).rejects.toThrow("the manager is lost");
   });
 
-  test("clients that speak no sense are sent away, and nobody else", async () => {
+  test.each([
+    ["speak no sense", Uint8Array.of(0, 0, 0, 9, 1)],
+    ["send what is too long for a message", new Uint8Array(maxMessageBytes + 1)],
+  ])("clients that %s are sent away, and nobody else", async (_, bytes) => {
     const played = new PlayedManagers();
     const manager = await played.serve({ getOne: () => 1 });
     const honest = await played.connect();
     await played.connect();
     const [, link] = played.server.links;
-    link?.send("bulk", Uint8Array.of(0, 0, 0, 9, 1));
+    link?.send("bulk", bytes);
     await vi.waitUntil(() => manager.clients === 1, patience);
     expect(await honest.call("getOne")).toBe(1);
   });

@@ -47,6 +47,7 @@ export class SessionLink<Received extends UpSession | DownSession> {
     this.#pingLater();
     this.#link.listen((event) => {
       if (event.type === "ended") this.#lose(say(event.end.reason));
+      if (event.type === "malformed") this.end(`it broke the rules: ${event.problem}`);
       if (event.type !== "message" || this.#isOver) return;
       this.#heardAt = this.#clock.now();
       this.#receive(event.bytes);
@@ -104,7 +105,7 @@ export class SessionLink<Received extends UpSession | DownSession> {
       const callOff = this.#clock.after(farewellMs, end);
       this.#link.listen((event) => {
         // Where both end it at the same time, neither is there any more to close the link at the other's goodbye.
-        if (event.type === "ended" || (event.type === "message" && this.#isGoodbye(event.bytes))) end();
+        if (event.type === "message" ? this.#isGoodbye(event.bytes) : event.type !== "path-changed") end();
       });
     });
   }

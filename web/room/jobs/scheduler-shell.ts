@@ -177,13 +177,11 @@ export class SchedulerShell {
         this.#alarm.setAlarm(effect.at);
         return;
       case "dismiss": {
-        log.write("trouble", {
-          key: "volunteer-sent-away",
-          name: people.nameOf(effect.volunteer),
-          detail: effect.reason,
-        });
-        const link = people.linkOf(effect.volunteer);
-        if (link !== null) sendAway(link, "broke-rules", effect.reason);
+        const { volunteer, reason: detail } = effect;
+        const saying = { key: "volunteer-sent-away", name: people.nameOf(volunteer), detail } as const;
+        log.write("trouble", saying, `${saying.key} ${volunteer}`);
+        const link = people.linkOf(volunteer);
+        if (link !== null) sendAway(link, "broke-rules", detail);
         return;
       }
       case "give-up-link": {

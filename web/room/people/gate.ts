@@ -2,7 +2,7 @@ import type { CallOff } from "../../core/clock.ts";
 import type { CoordinatorIdentity } from "../../core/handshake/identity.ts";
 import { decodeUp } from "../../core/wire/codec.ts";
 import type { Environment } from "../../environment/environment.ts";
-import type { Link, LinkEnd } from "../../links/link.ts";
+import type { Link } from "../../links/link.ts";
 import { proveAsCoordinator } from "../../links/prove-as-coordinator.ts";
 import type { ProofOutcome } from "../../links/prove-link.ts";
 import type { LogBook } from "../../words/log-book.ts";
@@ -78,16 +78,10 @@ export class Gate {
           `${outcome.reason} ${outcome.by}`,
         );
         return;
+      // A newcomer may close its link, or lose it.
       case "ended":
-        this.#noteEnd(outcome.end);
         return;
     }
-  }
-
-  /** A newcomer may close its link, or lose it; what it sends on one should be no nonsense. */
-  #noteEnd({ type, reason }: LinkEnd): void {
-    if (type !== "malformed") return;
-    this.#logTurnedAway({ key: "newcomer-refused", reason: "malformed", by: "us", seen: reason }, "malformed us");
   }
 
   #awaitJoin(link: Link): void {
@@ -102,7 +96,7 @@ export class Gate {
       const decoded = event.type === "message" ? decodeUp(event.lane, event.bytes) : null;
       if (decoded?.type === "extension") return;
       this.#forgetPending(link);
-      if (event.type === "ended") this.#noteEnd(event.end);
+      if (event.type === "malformed") this.#turnAway(link, "broke-rules", event.problem);
       if (decoded === null) return;
       if (decoded.type === "problem") this.#turnAway(link, "broke-rules", decoded.problem);
       else if (decoded.value.type === "join") this.#seat(link, decoded.value);

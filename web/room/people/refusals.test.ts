@@ -55,6 +55,22 @@ test("why the coordinator sent a volunteer away stands in its own log and on the
   ]);
 });
 
+test("a volunteer that sends what is no message is told so, does not come back by itself, and is one line however often it tries", async () => {
+  const opened = await OpenedRoom.open();
+  const rude = await opened.enter("laptop");
+  for (const problem of ["a frame of text", "a piece of no bulk message", "an empty frame"]) {
+    expect(rude.phase.type).toBe("present");
+    rude.link.sendMalformed(problem);
+    await opened.browser.passTime(700_000);
+    expect(rude.phase).toEqual({ type: "refused", problem: "broke-rules", seen: { key: "thrown", message: problem } });
+    rude.membership.tryAgain();
+    await opened.browser.passTime(100);
+  }
+  const lines = opened.state.log.filter(({ saying }) => saying.key === "volunteer-gone");
+  const because = { reason: "broke-rules", detail: "an empty frame" } as const;
+  expect(lines).toMatchObject([{ times: 3, saying: { key: "volunteer-gone", name: "laptop", because } }]);
+});
+
 test("why a volunteer refused a message stands in the coordinator's log, with its name, and others go on", async () => {
   const opened = await OpenedRoom.open();
   const refusing = await opened.enter("laptop");
@@ -117,6 +133,11 @@ test.each<
     "sends nonsense",
     (link) => link.send("control", bytesOf("hello")),
     { key: "newcomer-turned-away", reason: "broke-rules", detail: "control message" },
+  ],
+  [
+    "sends what is no message",
+    (link) => link.sendMalformed("a frame of text"),
+    { key: "newcomer-turned-away", reason: "broke-rules", detail: "a frame of text" },
   ],
   [
     "begins with something else",

@@ -68,6 +68,9 @@ export class VolunteerMessages {
         else if (decoded.type === "problem") this.#breakOff(person, link, decoded.problem);
         return;
       }
+      case "malformed":
+        this.#breakOff(person, link, event.problem);
+        return;
       case "path-changed":
         this.#surroundings.shell.submitFact({ type: "path-changed", volunteer: person.id, path: event.path });
         return;
@@ -187,7 +190,9 @@ export class VolunteerMessages {
     blobs.sendPieces();
     const isWished = because.reason === "broke-rules" && because.detail === byPerson;
     const kind = departure === "dismissed" && !isWished ? "trouble" : "people";
-    log.write(kind, { key: "volunteer-gone", name: people.nameOf(person.id), because });
+    // Whoever comes back to break another rule stands in one line all the same.
+    const group = kind === "trouble" ? `volunteer-gone ${person.id}` : null;
+    log.write(kind, { key: "volunteer-gone", name: people.nameOf(person.id), because }, group);
     shell.submitFact({ type: "volunteer-left", volunteer: person.id, departure });
   }
 
@@ -212,7 +217,5 @@ function departureOf(end: LinkEnd): Departure {
       return "goodbye";
     case "lost":
       return "lost";
-    case "malformed":
-      return "dismissed";
   }
 }

@@ -112,7 +112,7 @@ export const knownSeeds: ReadonlyMap<string, number> = new Map([
   ["a source that fails is taken for one that ends", 5],
   ["nobody is told that a source is silent", 2],
   ["the inputs of a batch are asked for twice", 1],
-  ["inputs that are there are forgotten now and then", 6],
+  ["inputs that are there are forgotten now and then", 16],
   ["inputs that cannot be had are waited for", 13],
   ["a job ends early though no result said so", 1],
   ["a result that ends its job is taken for any other", 5],
@@ -159,5 +159,5 @@ export const knownSeeds: ReadonlyMap<string, number> = new Map([
   ["the end of a caller is not told now and then", 9],
   ["a caller that is lost is told as done", 9],
   ["a desk is told that a caller has ended, and of its calls afterwards", 4],
-  ["an attempt that has called offers its result over another link", 95],
+  ["an attempt that has called offers its result over another link", 103],
 ]);
