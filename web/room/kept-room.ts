@@ -40,7 +40,7 @@ import { leaseTickets } from "../core/lease-ticket.ts";
 import { standardSeats, type SeatLimits } from "./people/seats.ts";
 import type { LiveJob, Room, RoomOptions, SchedulerMachine, TaskInputs } from "./room.ts";
 import type { RoomEvent } from "./room-event.ts";
-import { RunningRoom } from "./running-room.ts";
+import { RunningRoom, type Wanted } from "./running-room.ts";
 import { createRoomStore, nothingStuck, openingRoom, type JobView, type RoomView } from "./store.ts";
 
 const realMachine: SchedulerMachine = { settings: defaultSchedulerSettings, handle, leaseTickets };
@@ -68,8 +68,8 @@ export class KeptRoom implements Room {
   /** The code to go on with, where nothing is on record of it. */
   #missedRoom: RoomCode | null = null;
   #running: RunningRoom | null = null;
-  /** Whether this page is to help, as a person has said before the room began; null where nothing was said. */
-  #helpWanted: boolean | null = null;
+  /** What a person has said of the room before it began. */
+  #wanted: Wanted = {};
   /** What the newest start that is over has left of its facts and orders. */
   #lastFacts = "";
   /** The code of the newest start. */
@@ -207,10 +207,9 @@ export class KeptRoom implements Room {
       calls: this.#calls,
       findCheck: this.#findCheck,
     };
-    const start = { ...of, journal, room, volunteers, unfinished, unread, told: this.#told };
+    const start = { ...of, wanted: this.#wanted, journal, room, volunteers, unfinished, unread, told: this.#told };
     this.#running = new RunningRoom(start, (event) => this.#followRunning(event));
-    if (this.#helpWanted !== null) this.#running.help.wantHelp(this.#helpWanted);
-    this.#helpWanted = null;
+    this.#wanted = {};
     if (unfinished.length === 0 && newest !== null) await this.#showNewest(newest);
     this.#publisher.publishNow();
   }
@@ -262,6 +261,7 @@ export class KeptRoom implements Room {
   /** Another tab runs the room. */
   #standAside(): void {
     this.#absence = "elsewhere";
+    this.#wanted = {};
     this.#seat?.leaveSeat();
     this.#endRunning((running) => running.leaveRoom());
   }
@@ -474,19 +474,25 @@ export class KeptRoom implements Room {
   #failToOpen(message: string): void {
     const reason: Reason = { key: "thrown", message };
     this.#absence = "failed";
+    this.#wanted = {};
     this.#problem = reason;
     this.#complain({ key: "room-not-opened", reason });
   }
 
   lendSecret(lent: boolean): void {
-    this.#running?.address.lendSecret(lent);
+    if (this.#running === null) this.#want({ lent });
+    else this.#running.address.lendSecret(lent);
     this.#publisher.publishNow();
   }
 
   helpHere(on: boolean): void {
-    if (this.#running === null) this.#helpWanted = on;
+    if (this.#running === null) this.#want({ helping: on });
     else this.#running.help.wantHelp(on);
     this.#publisher.publishNow();
+  }
+
+  #want(wanted: Wanted): void {
+    if (this.#absence === "opening") this.#wanted = { ...this.#wanted, ...wanted };
   }
 
   sendAway(volunteer: VolunteerId): void {
@@ -521,7 +527,8 @@ export class KeptRoom implements Room {
     const phase = this.#absence;
     // What could not be opened has no code that people could join by.
     const code = phase === "failed" ? null : (this.#room?.code ?? null);
-    return { ...openingRoom, phase, code, problem: this.#problem };
+    const { lent = this.#room?.lent ?? openingRoom.lent } = this.#wanted;
+    return { ...openingRoom, phase, code, lent, problem: this.#problem };
   }
 
   #publish(): void {
@@ -542,7 +549,7 @@ export class KeptRoom implements Room {
       job,
       refused: this.#refused,
       log: this.#log.read(),
-      helping: running?.help.state ?? (this.#helpWanted === true && this.#absence === "opening" ? "starting" : "off"),
+      helping: running?.help.state ?? (this.#wanted.helping === true ? "starting" : "off"),
       helpProblem: running?.help.problem ?? null,
     });
   }

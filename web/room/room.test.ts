@@ -96,6 +96,39 @@ test("the secret is lent to the server only while that is wanted, and the wish i
   expect(opened.state.room.lent).toBe(false);
 });
 
+test("a secret that was not to be lent, said before the room began, is never lent", async () => {
+  const browser = new FakeBrowser();
+  const room = createRoom(new FakeEnvironment(browser), { code: null });
+  room.lendSecret(false);
+  expect(room.store.getState().room).toMatchObject({ phase: "opening", lent: false });
+  await browser.passTime(100);
+  expect(room.store.getState().room).toMatchObject({ phase: "open", lent: false });
+  expect(browser.journal.entries).toMatchObject([{ type: "room-changed", lent: false, helping: false }]);
+  const { code } = room.store.getState();
+  room.close();
+
+  await OpenedRoom.open({ browser, code });
+  expect(browser.register.claims).toEqual([
+    { code, secret: null },
+    { code, secret: null },
+  ]);
+});
+
+test("what was said of a room that another tab then ran is not done when this one takes it over", async () => {
+  const browser = new FakeBrowser();
+  const first = await OpenedRoom.open({ browser });
+  const { code } = first;
+  const second = createRoom(new FakeEnvironment(browser), { code });
+  onTestFinished(() => second.close());
+  second.lendSecret(false);
+  second.helpHere(true);
+  await browser.passTime(1_000);
+  expect(second.store.getState()).toMatchObject({ room: { phase: "elsewhere", lent: true }, helping: "off" });
+  second.takeOver();
+  await browser.passTime(1_000);
+  expect(second.store.getState()).toMatchObject({ room: { phase: "open", lent: true }, helping: "off" });
+});
+
 test("a room goes on where it was left: with its code, its volunteers' names and its unfinished job", async () => {
   const browser = new FakeBrowser();
   const before = await OpenedRoom.open({ browser });

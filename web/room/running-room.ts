@@ -32,6 +32,12 @@ import type { SchedulerMachine } from "./room.ts";
 import type { Announce } from "./room-event.ts";
 import type { VolunteerView } from "./store.ts";
 
+/** What of a room is to be otherwise than it is on record. */
+export interface Wanted {
+  readonly lent?: boolean;
+  readonly helping?: boolean;
+}
+
 interface RoomStart {
   readonly environment: RoomEnvironment;
   readonly machine: SchedulerMachine;
@@ -43,8 +49,9 @@ interface RoomStart {
   /** Those of them that cannot be read. */
   readonly unread: readonly JobId[];
   readonly told: ToldResults;
-  /** Whether it helps as its last start did. */
+  /** Whether it helps as its last start did, where nothing else is wanted. */
   readonly goesOn: boolean;
+  readonly wanted: Wanted;
   readonly keptInputBytes: number;
   readonly seatLimits: SeatLimits;
   readonly calls: CallDesk;
@@ -67,7 +74,8 @@ export class RunningRoom {
 
   constructor(start: RoomStart, announce: Announce) {
     const { environment, machine, journal, room, volunteers, unfinished, unread, told } = start;
-    const { goesOn, keptInputBytes, seatLimits, calls: desk, findCheck } = start;
+    const { goesOn, wanted, keptInputBytes, seatLimits, calls: desk, findCheck } = start;
+    const { lent = room.lent, helping = room.helping && goesOn } = wanted;
     const { log } = told;
     const { clock, pace } = environment;
     this.#begun = room;
@@ -94,7 +102,8 @@ export class RunningRoom {
     const messages = new VolunteerMessages({ ...ofJobs, shell, blobs, calls, consoles, jobs: known, tickets });
     const gate = new Gate({ environment, people, messages, log, announce }, seatLimits);
     const traits = new KeptTraits(writer, room);
-    this.address = new RoomAddress({ environment, gate, traits, announce }, room);
+    if (Object.keys(wanted).length > 0) traits.change(wanted);
+    this.address = new RoomAddress({ environment, gate, traits, announce }, { ...room, lent });
     this.help = new OwnHelp({ environment, address: this.address, gate, traits, announce });
     this.#scheduler = scheduler;
     this.#writer = writer;
@@ -106,7 +115,7 @@ export class RunningRoom {
     for (const job of unread) this.jobs.setAside(job);
     for (const job of unfinished) this.jobs.restoreJob(job, unfinished.length > 1);
     this.address.openAddress();
-    if (room.helping && goesOn) this.help.goOnHelping();
+    if (helping) this.help.goOnHelping();
   }
 
   /** `opened`: the job on record that is shown instead of one of this start. */
