@@ -3,6 +3,12 @@ import type { Page } from "@playwright/test";
 import { readFile } from "node:fs/promises";
 import { expect, test } from "./fixtures.ts";
 
+/** Whether a canvas is not empty. */
+function isDrawn(element: HTMLCanvasElement): boolean {
+  const { data } = element.getContext("2d")?.getImageData(0, 0, element.width, element.height) ?? { data: [] };
+  return data.some((byte) => byte > 0);
+}
+
 async function violations(page: Page): Promise<readonly string[]> {
   const found = await new AxeBuilder({ page }).setLegacyMode().exclude("iframe").analyze();
   return found.violations.map(({ id }) => id);
@@ -56,7 +62,7 @@ test("one look at 1280 × 800 shows the room, who is in, the job and its picture
   await coordinator.button("Keyboard shortcuts").click();
   await keys.getByRole("switch", { name: "Use these keys" }).uncheck();
   await page.keyboard.press("Escape");
-  await page.keyboard.press("4");
+  await page.keyboard.press("2");
   await expect(page).toHaveURL(/#table$/);
 
   await coordinator.openView("Log");
@@ -97,4 +103,29 @@ test("the log is searched, filtered by kinds, copied and saved; failures have a 
   expect(await readFile(await download.path(), "utf8")).toBe("laptop-1 joined with 2 slots\n");
   await page.getByRole("searchbox", { name: "Search the log" }).fill("no such words");
   await expect(page.getByText("No line matches")).toBeVisible();
+});
+
+test("the speed-up, the rates and where the time went are measured while a job runs, drawn, and told in sentences", async ({
+  coordinator,
+  volunteers,
+}) => {
+  const { page } = coordinator;
+  await coordinator.openView("Speed-up");
+  await volunteers(2);
+  await coordinator.start({ Count: 8, "Shortest sleep": 1, "Longest sleep": 1 });
+  await coordinator.waitForDone(8);
+  const speedup = page.getByRole("img", { name: /^Speed-up\./ });
+  const told = /Speed-up [\d.]+ with [\d.]+ slots on average: \d+ % of their time went into computing\. By Amdahl/;
+  await expect(page.locator(".speedup p").filter({ hasText: told })).toBeVisible();
+  await expect(speedup).toHaveAccessibleName(told);
+  await expect(page.getByRole("img", { name: /^Rates\. [\d.]+\/s on average/ })).toBeVisible();
+  // Something is drawn in either picture.
+  for (const canvas of await page.locator(".speedup-plot canvas").all()) {
+    await expect.poll(() => canvas.evaluate(isDrawn)).toBe(true);
+  }
+  const parts = await page.getByLabel("Where the time went").locator("dd").allTextContents();
+  const percents = parts.slice(0, -1).map((part) => Number.parseInt(part, 10));
+  expect(percents).toHaveLength(5);
+  expect(percents.reduce((sum, part) => sum + part, 0)).toBe(100);
+  expect(await violations(page)).toEqual([]);
 });

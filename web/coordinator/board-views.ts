@@ -2,6 +2,7 @@
 export const boardViews = [
   { id: "table", label: "Table" },
   { id: "timeline", label: "Timeline" },
+  { id: "speedup", label: "Speed-up" },
   { id: "failures", label: "Failures" },
   { id: "log", label: "Log" },
 ] as const;

@@ -7,6 +7,7 @@ import { boardViews, type BoardViewId } from "../board-views.ts";
 import { LogPanel } from "./log/log-panel.tsx";
 import { FailuresPanel } from "./opened/failures-panel.tsx";
 import { OpenedTask, type TasksAgain } from "./opened/opened-task.tsx";
+import { SpeedupView } from "./speedup/speedup-view.tsx";
 import { byArrival } from "./tasks/task-columns.ts";
 import { allTasks } from "./tasks/task-filter.tsx";
 import { TaskTableView } from "./tasks/task-table-view.tsx";
@@ -55,6 +56,7 @@ export function ViewsPanel({ room, view, again, children }: Props) {
     if (view === "log") return <LogPanel room={room} />;
     if (results === null || job === null) return <p className="view-nothing hint">{nothingYet[view]}</p>;
     if (view === "failures") return <FailuresPanel key={key} results={results} onOpen={open} onRun={runAgain} />;
+    if (view === "speedup") return <SpeedupView key={key} {...{ results, trace, job }} store={room.store} />;
     return (
       <>
         {children}
@@ -93,6 +95,7 @@ export function ViewsPanel({ room, view, again, children }: Props) {
 const nothingYet: Readonly<Record<Exclude<BoardViewId, "log">, string>> = {
   table: "",
   timeline: "Each attempt at a task will be a bar here, in a lane for the slot that computes it. Start a job first.",
+  speedup: "How fast a job goes, what its slots buy and where their time goes will be here. Start a job first.",
   failures: "Tasks that fail will be here, by what was thrown, to be opened and run again. Start a job first.",
 };
 

@@ -1,6 +1,7 @@
 import type { CommitId, LeaseId, VolunteerId } from "../../../core/ids.ts";
 import { fates, type JobTrace, type LeaseEnd, type TraceEvent } from "../../../room/results/job-trace.ts";
 import type { Results } from "../../../room/results/results.ts";
+import { placeAnswer } from "./place-answer.ts";
 import { barStates, TimelineBars, type BarState } from "./timeline-bars.ts";
 
 /** One slot of one volunteer. */
@@ -392,19 +393,12 @@ export class TimelineModel {
     if (this.held.get(lease)?.attempts.size === 0) this.#letGo(lease);
   }
 
-  /**
-   * Computing is placed by the coordinator's clock alone: no earlier than the lease and than the slot's last bar, no later than the answer.
-   * What a volunteer says of its times moves bars between these bounds, and is shrunk where it does not fit.
-   */
   #addAnswer(answer: Answered): void {
     const { lane, chosenMs, sentMs, isCopy, atMs, indices, runtimesMs, stateOf, attemptOf } = answer;
     const latest = Math.max(sentMs, atMs);
-    const earliest = Math.min(latest, Math.max(sentMs, this.#lastEndMs[lane] ?? 0));
-    let totalMs = 0;
-    for (let nth = 0; nth < runtimesMs.length; nth += 1) totalMs += Math.max(0, runtimesMs[nth] ?? 0);
-    const part = totalMs > latest - earliest ? (latest - earliest) / totalMs : 1;
-    let at = Math.max(earliest, Math.min(answer.startedMs, latest - totalMs * part));
-    const earlyMs = at - earliest;
+    const { earliestMs, startMs: begunMs, part } = placeAnswer({ ...answer, lastEndMs: this.#lastEndMs[lane] ?? 0 });
+    let at = begunMs;
+    const earlyMs = begunMs - earliestMs;
     const from = this.bars.end;
     const group = Math.ceil(indices.length / mostOfAnswer);
     for (let first = 0; first < indices.length;) {

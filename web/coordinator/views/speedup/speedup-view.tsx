@@ -1,0 +1,188 @@
+import { lazy, Suspense, useEffect, useMemo, type ComponentType } from "react";
+import type { JobTrace } from "../../../room/results/job-trace.ts";
+import type { Results } from "../../../room/results/results.ts";
+import { isUnderWay, type JobView, type RoomStore } from "../../../room/store.ts";
+import { usePace } from "../../../ui/use-pace.ts";
+import { useStateOf } from "../../../ui/use-state-of.ts";
+import { formatDuration } from "../../../words/format.ts";
+import { JobLedger, type JobFigures } from "./job-ledger.ts";
+import type { LinePlotProps, PlotLine } from "./line-plot.tsx";
+import { speedupCurve, speedupOf } from "./speedup.ts";
+import { adviceWords, percents, ratesWords, speedupWords, timeParts } from "./speedup-words.ts";
+import "./speedup.css";
+
+interface Props {
+  readonly results: Results;
+  readonly trace: JobTrace | null;
+  readonly job: JobView;
+  readonly store: RoomStore;
+}
+
+/** What of a job's trace is shown at a moment. */
+interface Measured {
+  readonly figures: JobFigures;
+  /** Seconds, tasks a second, tasks in flight. */
+  readonly rates: [number[], number[], number[]];
+  readonly ratesTold: string;
+  readonly missesSome: boolean;
+}
+
+/** The library for plots: apart, so that the page is there before it. What the plots show is said in sentences, too. */
+const LinePlot = lazy(async (): Promise<{ readonly default: ComponentType<LinePlotProps> }> => {
+  try {
+    return { default: (await import("./line-plot.tsx")).LinePlot };
+  } catch {
+    return { default: NoPlot };
+  }
+});
+
+function NoPlot() {
+  return <p className="hint">The picture could not be loaded: the server is away, or has been updated.</p>;
+}
+
+const rateLines: readonly PlotLine[] = [
+  { colour: "accent", kind: "area", scale: "left" },
+  { colour: "leased", kind: "line", scale: "right" },
+];
+
+const speedupLines: readonly PlotLine[] = [
+  { colour: "line-strong", kind: "dashes", scale: "left" },
+  { colour: "accent", kind: "line", scale: "left" },
+  { colour: "done", kind: "dots", scale: "left" },
+];
+
+/** How fast the job went over its time, what its slots bought, and where their time went. */
+export function SpeedupView({ results, trace, job, store }: Props) {
+  const measured = useMeasured(results, trace, store);
+  if (trace === null) {
+    return (
+      <p className="view-nothing hint">
+        Of this job only its record is left, which does not tell what its slots waited for. Run it again to measure it.
+      </p>
+    );
+  }
+  if (measured === null) return <p className="view-nothing hint">Nothing is measured before the first task is sent.</p>;
+  const { figures, rates, ratesTold, missesSome } = measured;
+  const speedup = speedupOf(figures);
+  const part = percents(figures.slotTime);
+  const shown = timeParts.filter(({ part: name }) => part[name] > 0);
+  return (
+    <div className="speedup">
+      <div className="speedup-pair">
+        <figure>
+          <figcaption>
+            Rates: <span className="speedup-accent">tasks a second</span> and{" "}
+            <span className="speedup-leased">tasks in flight</span>
+          </figcaption>
+          <Suspense fallback={<div className="speedup-plot" />}>
+            <LinePlot
+              lines={rateLines}
+              columns={rates}
+              names={{ below: "seconds", left: "tasks a second", right: "in flight" }}
+              label={`Rates. ${ratesTold}`}
+            />
+          </Suspense>
+          <p className="aside">{ratesTold}</p>
+        </figure>
+        <figure>
+          <figcaption>
+            Speed-up: <span className="speedup-done">measured</span>,{" "}
+            <span className="speedup-accent">Amdahl’s law</span>, and ideal
+          </figcaption>
+          {speedup === null ? (
+            <p className="speedup-plot view-nothing hint">The first answer will tell.</p>
+          ) : (
+            <>
+              <Suspense fallback={<div className="speedup-plot" />}>
+                <LinePlot
+                  lines={speedupLines}
+                  columns={speedupCurve(speedup)}
+                  names={{ below: "slots", left: "speed-up" }}
+                  label={`Speed-up. ${speedupWords(speedup)}`}
+                />
+              </Suspense>
+              <p className="aside">{speedupWords(speedup)}</p>
+            </>
+          )}
+        </figure>
+      </div>
+      <section className="speedup-time" aria-labelledby="speedup-time">
+        <h3 id="speedup-time">Where the time of all slots went</h3>
+        <div className="speedup-bar" aria-hidden="true">
+          {shown.map(({ part: name }) => (
+            <span key={name} className={`time-${name}`} style={{ flexGrow: part[name] }} />
+          ))}
+        </div>
+        <dl className="legend" aria-label="Where the time went">
+          {timeParts.map(({ part: name, label, meaning }) => (
+            <div key={name} title={meaning}>
+              <dt>
+                <span className={`swatch time-${name}`} />
+                {label}
+              </dt>
+              <dd>{part[name]} %</dd>
+            </div>
+          ))}
+          <div>
+            <dt>Took</dt>
+            <dd>{formatDuration(figures.wallMs)}</dd>
+          </div>
+        </dl>
+        <p className="speedup-advice">{adviceWords(figures, !isUnderWay(job))}</p>
+        {(missesSome || trace.resultsBefore > 0) && (
+          <p className="aside">
+            {missesSome ? "The oldest attempts are not counted: there were too many. " : ""}
+            {trace.resultsBefore > 0 ? "Measured since this page was loaded." : ""}
+          </p>
+        )}
+      </section>
+    </div>
+  );
+}
+
+/** null until a task was sent, and where there is no trace. */
+function useMeasured(results: Results, trace: JobTrace | null, store: RoomStore): Measured | null {
+  const pace = usePace();
+  const ledger = useMemo(() => (trace === null ? null : new JobLedger(trace)), [trace]);
+  const [measured, setMeasured] = useStateOf<Measured | null>(ledger, null);
+  useEffect(() => {
+    if (ledger === null) return;
+    let callOff: (() => void) | null = null;
+    const readSoon = (): void => {
+      if (callOff !== null) return;
+      callOff = pace.onNextFrame(() => {
+        callOff = null;
+        if (ledger.readSome()) readSoon();
+        setMeasured(measuredOf(ledger));
+      });
+    };
+    readSoon();
+    const unsubscribe = results.subscribe(readSoon);
+    // Time goes on while nothing happens.
+    const unsubscribeStore = store.subscribe(readSoon);
+    return () => {
+      unsubscribe();
+      unsubscribeStore();
+      callOff?.();
+    };
+  }, [ledger, results, store, pace, setMeasured]);
+  return measured;
+}
+
+function measuredOf(ledger: JobLedger): Measured | null {
+  const figures = ledger.figures();
+  if (figures === null) return null;
+  const { bins, widthMs } = ledger.rates;
+  // The last bin is not over.
+  const whole = ledger.isUnderWay && bins.length > 1 ? bins.slice(0, -1) : bins;
+  return {
+    figures,
+    rates: [
+      whole.map((_, nth) => ((nth + 0.5) * widthMs) / 1_000),
+      whole.map(({ settled }) => (1_000 * settled) / widthMs),
+      whole.map(({ heldMs }) => heldMs / widthMs),
+    ],
+    ratesTold: ratesWords({ bins: whole, widthMs }, figures),
+    missesSome: ledger.missesSome,
+  };
+}
