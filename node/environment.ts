@@ -9,7 +9,7 @@ import { noScreen } from "../web/environment/screen.ts";
 import { loneSeats } from "../web/environment/seat.ts";
 import { keepsNothing } from "../web/environment/stay-keeper.ts";
 import { TimerPace } from "../web/environment/timer-pace.ts";
-import { memoryJournals } from "../web/journal/memory-journals.ts";
+import { memoryJournals, passingJournals } from "../web/journal/memory-journals.ts";
 import { drawTabId } from "../web/links/draw-tab-id.ts";
 import { createMemoryLinkPair } from "../web/links/memory-link.ts";
 import { randomBytes } from "../web/links/random.ts";
@@ -67,7 +67,7 @@ async function createWithJournal(
       ...basics,
       journals:
         journal === null
-          ? memoryJournals
+          ? passingJournals
           : { ...memoryJournals, openJournal: async () => ({ journal, problem: null }) },
       register,
       openHost,

@@ -38,11 +38,21 @@ export type JournalChange =
 
 export type KeepOutcome = Extract<WriteOutcome, { type: "written" | "full" | "failed" }>;
 
+export interface MemoryJournalOptions {
+  /** Whether inputs and results are kept. Without them jobs are known by name and number alone. */
+  readonly keepsTasks: boolean;
+}
+
 /** A journal that ends with the page: for browsers that give no storage. Kinds that keep its changes elsewhere, too, are made of it. */
 export class MemoryJournal implements Journal {
   readonly isDurable: boolean = false;
   readonly #rooms = new Map<RoomId, MemoryRoom>();
   readonly #blobs = new MemoryBlobs();
+  readonly #keepsTasks: boolean;
+
+  constructor({ keepsTasks }: MemoryJournalOptions = { keepsTasks: true }) {
+    this.#keepsTasks = keepsTasks;
+  }
 
   /** Has the changes take effect: all or none. */
   protected async keepChanges(changes: readonly JournalChange[]): Promise<KeepOutcome> {
@@ -65,7 +75,7 @@ export class MemoryJournal implements Journal {
       case "entries": {
         const kept = this.#rooms.get(change.room);
         if (kept === undefined) return;
-        for (const entry of change.entries) put(kept, entry, this.#addBlobs(kept, entry));
+        for (const entry of change.entries) this.#put(kept, entry);
         return;
       }
       case "job-gone":
@@ -73,6 +83,11 @@ export class MemoryJournal implements Journal {
         this.#blobs.releaseBlobs(change.key);
         return;
     }
+  }
+
+  #put(kept: MemoryRoom, entry: JournalEntry): void {
+    const isOfTasks = entry.type === "tasks-added" || entry.type === "results-accepted";
+    if (this.#keepsTasks || !isOfTasks) put(kept, entry, this.#addBlobs(kept, entry));
   }
 
   /** Changes after which another journal holds what this one does. */

@@ -8,7 +8,7 @@ import { loneSeats } from "../environment/seat.ts";
 import { TimerPace } from "../environment/timer-pace.ts";
 import type { Journal } from "../journal/journal.ts";
 import { messageOf } from "../core/message-of.ts";
-import { memoryJournals } from "../journal/memory-journals.ts";
+import { memoryJournals, passingJournals } from "../journal/memory-journals.ts";
 import { createMemoryLinkPair } from "../links/memory-link.ts";
 import { ConnectionRefusedError } from "./errors.ts";
 import type { OpenPoolEnvironment } from "./pool-environment.ts";
@@ -78,7 +78,7 @@ export function browserEnvironment(script: string): OpenPoolEnvironment {
       ...browserBasics(pace),
       ...address,
       ...(journal === undefined
-        ? { journals: memoryJournals, seats: loneSeats }
+        ? { journals: passingJournals, seats: loneSeats }
         : keptIn(await openJournalOf(journal))),
       files: downloadSaver,
       createLinkPair: createMemoryLinkPair,

@@ -61,7 +61,13 @@ export async function openPool(platform: Platform, options: PoolOptions = {}): P
     const begins: Initializer | null =
       initializer === undefined ? null : { callee: await readInitializer(initializer, environment), initialArguments };
     const isKept = journal !== undefined;
-    const room = createRoom(environment.room, { code: null, takesUp: isKept, calls: deskOfRoom() });
+    const room = createRoom(environment.room, {
+      code: null,
+      takesUp: isKept,
+      calls: deskOfRoom(),
+      // A pool that keeps nothing reads nothing back.
+      ...(isKept ? {} : { keptInputBytes: Number.POSITIVE_INFINITY }),
+    });
     try {
       await orEnded(
         whenUsable(room, { isOpenToTabs: environment.isOpenToTabs, hasProcesses: processes > 0, isKept }),

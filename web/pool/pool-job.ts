@@ -152,6 +152,15 @@ export class PoolJob {
     this.#source?.noteTaken();
   }
 
+  /** Nothing is asked any more of the first results in this order, as far as they were taken. */
+  letTakenGo(order: "index" | "completed", task: number): void {
+    const { arrivals, kept } = this.#live.results;
+    let [tasks, first] = order === "index" ? [task + 1, kept.arrival] : [kept.task, arrivals.of(task)];
+    if (order === "index") while (first < arrivals.count && arrivals.taskAt(first) < tasks) first += 1;
+    else while (isTaken(arrivals.of(tasks), first)) tasks += 1;
+    this.#surroundings.room.letResultsGo(this.#live.view.id, tasks, first);
+  }
+
   /** All values in the order of the inputs; undefined for tasks that another's result has made needless. Rejects as `map` does. */
   async readValues(): Promise<unknown[]> {
     await this.whenOver();
@@ -276,6 +285,11 @@ export class PoolJob {
     const isWhole = phase === "done" || phase === "ended-early";
     this.#surroundings.release(key, isWhole && failed === 0 && sourceProblem === null);
   }
+}
+
+/** Whether a task is among the first that arrived. `arrival`: its own, 0 where it has not. */
+function isTaken(arrival: number, first: number): boolean {
+  return arrival > 0 && arrival <= first;
 }
 
 function notNeeded(task: number): TaskCancelled {

@@ -307,8 +307,8 @@ export interface Pool extends AsyncDisposable {
     options?: TaskOptions,
   ): Promise<Settlement<Awaited<Value>>[]>;
   /**
-   * Values in the order of the inputs, each as soon as it and all before it are there. Inputs of a stream are read a bounded way ahead
-   * of what is taken; those read, and all values, stay in memory until the call ends. A task that fails makes its `next` reject; the one after it
+   * Values in the order of the inputs, each as soon as it and all before it are there. Inputs of a stream are read at most
+   * 16,384 ahead of what is taken, and what was taken leaves the memory: a stream may be endless, up to a hundred million inputs. A task that fails makes its `next` reject; the one after it
    * gives the next task's value. Leaving the loop ends the rest. Errors, those of wrong arguments included, come from the first `next`.
    *
    * @example

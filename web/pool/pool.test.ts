@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { Settlements } from "../room/results/settlements.ts";
 import { NotSelfContained, NotSerializable, PoolClosed, RemoteError, TaskCancelled, TimeoutError } from "./errors.ts";
 import type { Pool } from "./pool-types.ts";
 import { range } from "./range.ts";
@@ -294,6 +295,27 @@ describe("imap", () => {
     const unordered: number[] = [];
     for await (const value of pool.imapUnordered(square, new Counting().upTo(60))) unordered.push(value);
     expect(unordered.toSorted((a, b) => a - b)).toEqual(inOrder);
+  });
+
+  test("lets what was taken go, in either order, and failures with their inputs when they were told", async () => {
+    const letGo = vi.spyOn(Settlements.prototype, "letGo");
+    onTestFinished(() => letGo.mockRestore());
+    const pool = await openTestPool({ processes: 3 });
+    let total = 0;
+    for await (const value of pool.imap(square, new Counting().upTo(60))) total += value;
+    expect(letGo.mock.calls.map(([tasks]) => tasks)).toEqual(Array.from({ length: 60 }, (_, n) => n + 1));
+    expect(letGo.mock.lastCall).toEqual([60, 60]);
+    letGo.mockClear();
+    for await (const value of pool.imapUnordered(square, new Counting().upTo(60))) total += value;
+    expect(letGo.mock.calls.map(([, arrivals]) => arrivals)).toEqual(Array.from({ length: 60 }, (_, n) => n + 1));
+    expect(letGo.mock.lastCall).toEqual([60, 60]);
+    expect(total).toBe(2 * 70_210);
+    const failing = pool.imap(failOdd, new Counting().upTo(4));
+    expect(await failing.next()).toEqual({ done: false, value: 0 });
+    expect(await thrownBy(() => failing.next())).toMatchObject({ index: 1, input: 1, volunteer: "this tab" });
+    expect(await failing.next()).toEqual({ done: false, value: 2 });
+    expect(await thrownBy(() => failing.next())).toMatchObject({ index: 3, input: 3 });
+    expect(await failing.next()).toMatchObject({ done: true });
   });
 
   test("gives values as they come where its order says so, and takes no other order", async () => {

@@ -70,8 +70,13 @@ export class JobIterator implements ResultIterator<unknown> {
     this.#following ??= job.follow(this.#order);
     const step = await this.#following.next();
     if (step.done === true) return this.#end(job);
+    const { task } = step.value;
     job.noteTaken();
-    return { done: false, value: await job.valueOf(step.value.task) };
+    try {
+      return { done: false, value: await job.valueOf(task) };
+    } finally {
+      job.letTakenGo(this.#order, task);
+    }
   }
 
   /** A call that could not begin is told once. */

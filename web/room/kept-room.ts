@@ -365,6 +365,10 @@ export class KeptRoom implements Room {
     this.#running?.jobs.pauseJob(job);
   }
 
+  letResultsGo(job: JobId, tasks: number, arrivals: number): void {
+    this.#running?.jobs.letResultsGo(job, tasks, arrivals);
+  }
+
   resumeJob(job: JobId): void {
     this.#running?.jobs.resumeJob(job);
     this.#running?.retryWriting();

@@ -130,6 +130,11 @@ export interface Room {
   /** Running attempts are ended; what is done stays done. */
   cancelJob(job: JobId): void;
   /**
+   * Nobody asks any more for what became of the job's tasks before this one, all of which are on record, nor for its first `arrivals` results:
+   * they go from the memory, and stay on record. A job that is over or unknown stays as it is.
+   */
+  letResultsGo(job: JobId, tasks: number, arrivals: number): void;
+  /**
    * Ends it early with the task's value on record, which its program's own `until` is satisfied with: what runs is ended, and what
    * has no result is not needed. A job that is over or unknown stays as it is. @throws RangeError where the task has no value.
    */

@@ -205,3 +205,15 @@ test("one input that is a chunk alone is packed without a copy", () => {
   inputs.append({ inputs: chunk, skipped: none });
   expect(inputs.packed(Uint32Array.of(0), 1_000).bytes.buffer).toBe(chunk.bytes.buffer);
 });
+
+test("inputs that were let go take no memory, a chunk at a time", () => {
+  const { inputs, add } = opened({ keptBytes: Number.POSITIVE_INFINITY });
+  for (const first of [0, 10, 20]) add(first);
+  inputs.letGo(19);
+  expect([inputs.bytes, inputs.at(10), inputs.total]).toEqual([2 * chunkBytes, 10, 30]);
+  expect(() => inputs.at(9)).toThrow("not read yet");
+  inputs.letGo(30);
+  expect(inputs.bytes).toBe(0);
+  add(30);
+  expect([inputs.at(30), inputs.bytes]).toEqual([30, chunkBytes]);
+});

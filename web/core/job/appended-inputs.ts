@@ -51,6 +51,8 @@ export class AppendedInputs implements InputSource {
   #bytes = 0;
   /** Chunks on record: the first ones. */
   #recorded = 0;
+  /** Chunks that were let go, the first ones. */
+  #gone = 0;
   /** Inputs that were asked for at least once, of the first ones. */
   #askedFor = 0;
 
@@ -69,6 +71,16 @@ export class AppendedInputs implements InputSource {
   /** Bytes of what is in memory. */
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** Nobody asks for the inputs before this one any more. They go, a chunk at a time. */
+  letGo(before: number): void {
+    for (; this.#gone < this.#firsts.length && this.#endOf(this.#gone) <= before; this.#gone += 1) {
+      const inputs = this.#kept.get(this.#gone);
+      if (inputs === undefined) continue;
+      this.#kept.delete(this.#gone);
+      this.#bytes -= costOf(inputs);
+    }
   }
 
   append({ inputs, skipped }: InputChunk): void {

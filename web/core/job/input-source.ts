@@ -21,6 +21,8 @@ export interface InputSource {
    * @throws as `at`.
    */
   packed?(indices: Uint32Array, mostBytes: number): Packed;
+  /** Of a source that keeps its inputs: nobody asks for those before this one any more. */
+  letGo?(before: number): void;
   /** @throws RangeError if `index` is no whole number from 0 to `total - 1`; Error where the input is not at hand. */
   at(index: number): unknown;
   /**

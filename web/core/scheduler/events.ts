@@ -67,6 +67,8 @@ export type SchedulerEvent = { readonly now: number } & (
   | { readonly type: "job-sealed"; readonly job: JobId }
   /** No further task will come, since this one's input could not be had. The tasks before it stay. */
   | { readonly type: "source-failed"; readonly job: JobId; readonly task: number; readonly reason: string }
+  /** Nobody asks any more for what became of the job's tasks before this one, all of which are on record. */
+  | { readonly type: "tasks-let-go"; readonly job: JobId; readonly before: number }
   | { readonly type: "job-paused"; readonly job: JobId }
   | { readonly type: "job-resumed"; readonly job: JobId }
   | { readonly type: "job-cancelled"; readonly job: JobId }

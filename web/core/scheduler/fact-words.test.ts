@@ -31,6 +31,7 @@ test.each([
   "added 1 tasks=50",
   "sealed 1",
   "source-failed 1 task=50: the disk is gone: no such file",
+  "let-go 1 before=65536",
   "ready load=3 count=2 bytes=100",
   "not-ready load=3 task=7: the disk is gone",
   "recorded 4",

@@ -125,6 +125,8 @@ export function factInWords(fact: FactDigest, nameOf: NameOf): string {
       return `sealed ${jobNumber(fact.job)}`;
     case "source-failed":
       return `source-failed ${jobNumber(fact.job)} task=${fact.task}: ${fact.reason}`;
+    case "tasks-let-go":
+      return `let-go ${jobNumber(fact.job)} before=${fact.before}`;
     case "job-paused":
       return `pause ${jobNumber(fact.job)}`;
     case "job-resumed":

@@ -121,6 +121,9 @@ function apply(scheduler: Scheduler, event: SchedulerEvent): Session | null {
     case "source-failed":
       failSource(scheduler, event);
       return null;
+    case "tasks-let-go":
+      scheduler.jobs.get(event.job)?.tasks.letGo(event.before);
+      return null;
     case "results-committed":
       settleCommit(scheduler, event.commit);
       return null;

@@ -221,3 +221,45 @@ describe("the columns of a job's tasks", () => {
     );
   });
 });
+
+/** Executes the tasks from `from` on up to `end`. */
+function settle(tasks: Tasks, from: number, end: number): void {
+  for (let task = from; task < end; task += 1) {
+    tasks.load(task);
+    tasks.lease(task, leaseId(1));
+    tasks.accept(task, volunteerId(2), 3);
+    tasks.release(task);
+    tasks.commitDone(task);
+  }
+}
+
+describe("tasks that were let go", () => {
+  const chunk = 65_536;
+
+  test("are done as far as anybody asks, and count as before; the others are as they were", () => {
+    const tasks = new Tasks(chunk + 2);
+    settle(tasks, 0, chunk + 1);
+    tasks.letGo(chunk + 1);
+    expect([tasks.state(0), tasks.volunteer(0), tasks.attempts(0)]).toEqual([taskStates.done, 0, 0]);
+    expect([tasks.state(chunk), tasks.volunteer(chunk), tasks.attempts(chunk)]).toEqual([taskStates.done, 2, 1]);
+    expect([tasks.done, tasks.pending, tasks.total]).toEqual([chunk + 1, 1, chunk + 2]);
+    tasks.add(chunk);
+    settle(tasks, chunk + 1, 2 * chunk + 2);
+    expect(tasks.done).toBe(tasks.total);
+    expect(() => tasks.load(0)).toThrow("cannot go");
+  });
+
+  test("stay while one of their chunk is not on record, or a lease has to answer for one", () => {
+    const tasks = new Tasks(chunk + 1);
+    settle(tasks, 1, chunk);
+    tasks.letGo(chunk);
+    expect(tasks.volunteer(1)).toBe(2);
+    settle(tasks, 0, 1);
+    tasks.passOn(0, leaseId(7));
+    tasks.letGo(chunk);
+    expect([tasks.volunteer(1), tasks.holder(0)]).toEqual([2, 7]);
+    tasks.release(0);
+    tasks.letGo(chunk);
+    expect(tasks.volunteer(1)).toBe(0);
+  });
+});

@@ -69,6 +69,13 @@ function createChunk(size: number, before: Chunk | undefined): Chunk {
 /** Stands for the columns of a task that is not there. */
 const noChunk = createChunk(0, undefined);
 
+/** Stands for those of tasks that were let go: all of them are done, as far as anybody asks. */
+const goneChunk = createChunk(0, undefined);
+
+function isSettled({ state, holder }: Chunk): boolean {
+  return state.every((one) => one === done || one === failed || one === skipped) && holder.every((one) => one === 0);
+}
+
 /** What is on record of a task. */
 interface RestoredTask {
   readonly volunteer: number;
@@ -87,6 +94,8 @@ export class Tasks {
   readonly #chunks: Chunk[] = [];
   readonly #counts = new Uint32Array(8);
   #total = 0;
+  /** Chunks that were let go, the first ones. */
+  #gone = 0;
   #hasEndedEarly = false;
 
   constructor(total: number) {
@@ -103,6 +112,20 @@ export class Tasks {
     growChunks(this.#chunks, this.#total + count, ({ state }) => state.length, createChunk);
     this.#total += count;
     this.#count(pending, count);
+  }
+
+  /**
+   * Nobody asks for tasks before this one any more. Their columns go, a chunk at a time, once all in it are settled and no lease has to
+   * answer for one of them; the counters stay.
+   */
+  letGo(before: number): void {
+    // A table grows by its last chunk.
+    const end = Math.min(chunkOf(before), this.#chunks.length - 1);
+    for (; this.#gone < end; this.#gone += 1) {
+      const chunk = this.#chunks[this.#gone] ?? noChunk;
+      if (!isSettled(chunk)) return;
+      this.#chunks[this.#gone] = goneChunk;
+    }
   }
 
   #chunk(task: number): Chunk {
@@ -159,7 +182,8 @@ export class Tasks {
   }
 
   state(task: number): number {
-    return this.#shownAs(this.#chunk(task).state[placeOf(task)] ?? pending);
+    const chunk = this.#chunk(task);
+    return chunk === goneChunk ? done : this.#shownAs(chunk.state[placeOf(task)] ?? pending);
   }
 
   /** All pending tasks stop being needed at once, without a look at each of ten million. */

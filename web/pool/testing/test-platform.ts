@@ -72,7 +72,7 @@ const testPlatform: Platform = {
       ...basics,
       journals: {
         openJournal: async () => {
-          const journal = kept === undefined ? new MemoryJournal() : keptJournal(kept);
+          const journal = kept === undefined ? new MemoryJournal({ keepsTasks: false }) : keptJournal(kept);
           journals.push(journal);
           return { journal, problem: null };
         },

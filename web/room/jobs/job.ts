@@ -173,6 +173,12 @@ export class Job implements ReadableJob {
     this.#findWrong = plan.findWrong;
   }
 
+  /** Nobody asks any more for what its tasks before the one came to, all on record, nor for its first results. */
+  letGo(tasks: number, arrivals: number): void {
+    this.#settlements.letGo(tasks, arrivals);
+    this.inputs.letGo?.(tasks);
+  }
+
   /** The blobs that its definition names; empty once the job is over, and its end on record. */
   get blobs(): readonly Blob[] {
     return this.#blobs;

@@ -1,3 +1,4 @@
+import { chunkOf } from "../../core/chunks.ts";
 import type { BlobHash } from "../../core/blobs/blob-name.ts";
 import type { Blob } from "../../core/blobs/blob.ts";
 import { jobNumber, nextJobId, type JobId } from "../../core/ids.ts";
@@ -419,6 +420,17 @@ export class Jobs {
     if (job === null || job.isPausedByPerson) return;
     job.notePersonsWish("paused");
     this.#haltJob(job);
+  }
+
+  letResultsGo(id: JobId, tasks: number, arrivals: number): void {
+    const job = this.#jobs.get(id);
+    if (job === undefined) return;
+    const { task: before } = job.results.kept;
+    job.letGo(tasks, arrivals);
+    // The scheduler's columns go a chunk at a time.
+    if (chunkOf(tasks) > chunkOf(before)) {
+      this.#surroundings.shell.submitFact({ type: "tasks-let-go", job: id, before: tasks });
+    }
   }
 
   resumeJob(id: JobId): void {

@@ -63,3 +63,23 @@ test("a task arrives once, and only where there is one", () => {
   expect(() => arrivals.add(1)).toThrow("task 1 is on record twice");
   expect(() => arrivals.add(2)).toThrow(new RangeError("there is no task 2: tasks go from 0 to 1"));
 });
+
+test("of arrivals that were let go nothing is known, and the others are found as before", () => {
+  const chunk = 65_536;
+  const arrivals = new Arrivals(2 * chunk + 10);
+  for (let task = 0; task < 2 * chunk; task += 1) arrivals.add(task);
+  arrivals.letGo(chunk, chunk + 5);
+  expect(arrivals.kept).toEqual({ task: chunk, arrival: chunk + 5 });
+  expect([arrivals.of(0), arrivals.taskAt(3)]).toEqual([0, 0]);
+  expect([arrivals.of(chunk), arrivals.taskAt(chunk + 5), arrivals.count]).toEqual([chunk + 1, chunk + 5, 2 * chunk]);
+  expect([arrivals.nextArrived(0), arrivals.nextWaiting(0), arrivals.previousArrived(chunk)]).toEqual([
+    chunk,
+    2 * chunk,
+    -1,
+  ]);
+  expect([arrivals.waitingAt(0), arrivals.waitingAt(9)]).toEqual([2 * chunk, 2 * chunk + 9]);
+  arrivals.letGo(2 * chunk, 2 * chunk);
+  expect(() => arrivals.add(5)).toThrow("task 5 is on record twice");
+  arrivals.add(2 * chunk + 1);
+  expect([arrivals.of(2 * chunk + 1), arrivals.taskAt(2 * chunk)]).toEqual([2 * chunk + 1, 2 * chunk + 1]);
+});

@@ -5,9 +5,9 @@ const tasksPerCount = 1024;
 
 interface Chunk {
   /** By task: 1 for the first that arrived; 0 before. */
-  readonly arrival: Uint32Array;
+  arrival: Uint32Array;
   /** By arrival: the task. */
-  readonly tasks: Uint32Array;
+  tasks: Uint32Array;
   readonly counts: Uint16Array;
 }
 
@@ -26,11 +26,18 @@ function createChunk(size: number, before: Chunk | undefined): Chunk {
 
 const noChunk = createChunk(0, undefined);
 
+/** Stands for those of which nothing is asked any more. */
+const goneRows = new Uint32Array(0);
+
 /** Which task got on record as which: columns of 8 bytes a task, one for each way of asking; in chunks, since a job may grow. */
 export class Arrivals {
   readonly #chunks: Chunk[] = [];
   #total = 0;
   #count = 0;
+  #kept = { task: 0, arrival: 0 };
+  /** Chunks without rows of one kind, the first ones. */
+  #goneByTask = 0;
+  #goneByArrival = 0;
 
   constructor(total: number) {
     this.grow(total);
@@ -44,6 +51,29 @@ export class Arrivals {
   grow(count: number): void {
     this.#total += count;
     growChunks(this.#chunks, this.#total, ({ arrival }) => arrival.length, createChunk);
+  }
+
+  /**
+   * Nothing is asked any more of tasks before the one, all of which have arrived, nor of the first arrivals. Their rows go, a chunk at a
+   * time.
+   */
+  letGo(tasks: number, arrivals: number): void {
+    // A table grows by its last chunk.
+    const last = this.#chunks.length - 1;
+    for (; this.#goneByTask < Math.min(chunkOf(tasks), last); this.#goneByTask += 1) {
+      const chunk = this.#chunks[this.#goneByTask];
+      if (chunk !== undefined) chunk.arrival = goneRows;
+    }
+    for (; this.#goneByArrival < Math.min(chunkOf(arrivals), last); this.#goneByArrival += 1) {
+      const chunk = this.#chunks[this.#goneByArrival];
+      if (chunk !== undefined) chunk.tasks = goneRows;
+    }
+    this.#kept = { task: tasks, arrival: arrivals };
+  }
+
+  /** The first task, and the number of the first arrival, that something is asked of. */
+  get kept(): { readonly task: number; readonly arrival: number } {
+    return this.#kept;
   }
 
   #chunk(row: number): Chunk {
@@ -80,7 +110,7 @@ export class Arrivals {
 
   /** The first task from `task` on that has arrived; the number of tasks where none has. */
   nextArrived(task: number): number {
-    let next = task;
+    let next = Math.max(task, this.#kept.task);
     while (next < this.total && this.of(next) === 0) next += this.#isGroupOf(next, 0) ? tasksPerCount : 1;
     return Math.min(next, this.total);
   }
@@ -88,16 +118,16 @@ export class Arrivals {
   /** The last task before `task` that has arrived; -1 where none has. */
   previousArrived(task: number): number {
     let previous = Math.min(task, this.total) - 1;
-    while (previous >= 0 && this.of(previous) === 0) {
+    while (previous >= this.#kept.task && this.of(previous) === 0) {
       const first = previous - (previous % tasksPerCount);
       previous = this.#countedFrom(first) === 0 ? first - 1 : previous - 1;
     }
-    return previous;
+    return previous < this.#kept.task ? -1 : previous;
   }
 
   /** The first task from `task` on that has not arrived; the number of tasks where all have. */
   nextWaiting(task: number): number {
-    let next = task;
+    let next = Math.max(task, this.#kept.task);
     while (next < this.total && this.of(next) !== 0) {
       next += this.#isGroupOf(next, tasksPerCount) ? tasksPerCount : 1;
     }

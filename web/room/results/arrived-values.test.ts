@@ -78,3 +78,20 @@ test("a large block that is part of a larger buffer does not hold that one", () 
   buffer.fill(0);
   expect(log.at(0)).toBe("x".repeat(50_000));
 });
+
+test("values that were let go are not there any more, a page at a time", () => {
+  const log = new ArrivedValues();
+  const values = Array.from({ length: 10_000 }, (_, n) => n);
+  log.add(packAll(values.slice(0, 2_000)));
+  log.add(packAll(values.slice(2_000, 4_000)));
+  for (const value of values.slice(4_000)) log.add(packAll([value]));
+  log.letGo(3_999);
+  expect([log.at(2_000), log.at(9_999), log.length]).toEqual([2_000, 9_999, 10_000]);
+  expect(() => log.at(1_999)).toThrow(RangeError);
+  log.letGo(4_000);
+  expect(() => log.at(3_999)).toThrow(RangeError);
+  expect([4_000, 8_095, 8_096, 9_999].map((nth) => log.at(nth))).toEqual([4_000, 8_095, 8_096, 9_999]);
+  log.letGo(10_000);
+  log.add(packAll(["more"]));
+  expect(log.at(10_000)).toBe("more");
+});

@@ -37,6 +37,14 @@ export class ArrivedValues {
     return this.#sealed + (this.#open?.count ?? 0);
   }
 
+  /** Nobody reads the values before this one any more. They go, a page at a time. */
+  letGo(before: number): void {
+    let pages = 0;
+    while ((this.#firsts[pages + 1] ?? this.#sealed) <= before && pages < this.#pages.length) pages += 1;
+    this.#pages.splice(0, pages);
+    this.#firsts.splice(0, pages);
+  }
+
   add(values: ValueColumn): void {
     const count = countOf(values);
     if (count >= ownPageValues || byteLengthOf(values) >= ownPageBytes) {
@@ -91,7 +99,9 @@ export class ArrivedValues {
   }
 
   #find(nth: number): { readonly values: ValueColumn; readonly place: number } {
-    if (nth >= this.length) throw new RangeError(`There is no value ${nth} among ${this.length}`);
+    if (nth >= this.length || nth < (this.#firsts[0] ?? this.#sealed)) {
+      throw new RangeError(`There is no value ${nth} among ${this.length}`);
+    }
     const page = this.#pageOf(nth);
     const values = nth < this.#sealed ? this.#pages[page] : undefined;
     if (values === undefined) return { values: this.#open ?? noPage, place: nth - this.#sealed };

@@ -6,7 +6,7 @@ export type ResultOrder = "index" | "completed";
 export interface CursorSource {
   readonly arrivals: Pick<
     Arrivals,
-    "total" | "count" | "of" | "taskAt" | "nextArrived" | "previousArrived" | "nextWaiting"
+    "total" | "count" | "kept" | "of" | "taskAt" | "nextArrived" | "previousArrived" | "nextWaiting"
   >;
   /** Whether no result will ever come of the task, which holds up nothing. */
   readonly isSkipped: (task: number) => boolean;
@@ -38,6 +38,9 @@ export class ResultCursor {
   /** The next task whose result is on record; null while there is none. Each is given once. */
   next(): number | null {
     const { arrivals, isSkipped, isFinal } = this.#source;
+    // Results that were let go are passed over.
+    const { task, arrival } = arrivals.kept;
+    this.#next = Math.max(this.#next, this.#order === "completed" ? arrival : task);
     if (this.#order === "completed") {
       if (this.#next >= arrivals.count) return null;
       this.#next += 1;

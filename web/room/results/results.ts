@@ -186,6 +186,11 @@ export class Results implements TaskColumns {
     return this.#source.changes.edition;
   }
 
+  /** The first task, and the number of the first arrival, that were not let go. */
+  get kept(): { readonly task: number; readonly arrival: number } {
+    return this.#source.settlements.arrivals.kept;
+  }
+
   get arrivals(): ArrivalOrder {
     return this.#source.settlements.arrivals;
   }

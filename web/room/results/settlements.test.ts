@@ -152,3 +152,31 @@ test("a failed attempt that is on record without its block began at the latest w
   record.addAccepted({ volunteer: one, ...none, failures, elapsedMs: 900, ...origin });
   expect(record.stretchOf(0)).toMatchObject({ startedMs: 860 });
 });
+
+test("of results that were let go nothing is on record, and the others have their values, stretches and failures", () => {
+  const record = new Settlements(6);
+  record.add(blockOf([1, 0], ["one", "zero"]), null, one, origin);
+  record.addFailure({ task: 2, history: [attempt(outcomes.threw, "no")] }, { slot: 1, startedMs: 7 });
+  record.addFailure({ task: 4, history: [attempt(outcomes.threw, "never")] }, { slot: 3, startedMs: 8 });
+  record.add(blockOf([3], ["three"]), null, one, { slot: 4, startedMs: 9 });
+  record.letGo(3, 3);
+  expect([0, 1, 2].map((task) => [record.has(task), record.settled(task), record.glanced(task)])).toEqual(
+    Array.from({ length: 3 }, () => [false, null, null]),
+  );
+  expect([record.failureOf(2), record.bytesOf(0), record.copied(1), record.opened(1)]).toEqual([
+    undefined,
+    0,
+    null,
+    null,
+  ]);
+  expect(record.settled(4)).toMatchObject({ type: "failed", thrown: "never" });
+  expect(record.settled(3)).toEqual({ type: "value", value: "three" });
+  expect([record.stretchOf(3), record.stretchOf(4)]).toEqual([
+    { first: 3, end: 4, slot: 3, startedMs: 8 },
+    { first: 4, end: 5, slot: 4, startedMs: 9 },
+  ]);
+  record.letGo(6, 5);
+  record.add(blockOf([5], ["five"]), null, one, { slot: 6, startedMs: 10 });
+  expect(record.settled(5)).toEqual({ type: "value", value: "five" });
+  expect(record.stretchOf(5)).toMatchObject({ first: 5, slot: 6 });
+});

@@ -76,6 +76,18 @@ export class Settlements {
     return this.#skipped.has(task);
   }
 
+  /** Nobody asks any more for the tasks before the one, which are on record, nor for the first arrivals. What is kept of them goes. */
+  letGo(tasks: number, arrivals: number): void {
+    this.arrivals.letGo(tasks, arrivals);
+    this.#values.letGo(arrivals);
+    const gone = this.#firsts.findIndex((_, at) => (this.#firsts[at + 1] ?? Number.POSITIVE_INFINITY) > arrivals);
+    for (const ofStretches of [this.#firsts, this.#startsMs, this.#slots]) ofStretches.splice(0, gone);
+    for (const task of this.#failures.keys()) {
+      if (task >= tasks) break;
+      this.#failures.delete(task);
+    }
+  }
+
   #beginStretch(slot: number | null, startedMs: number): void {
     this.#firsts.push(this.arrivals.count);
     this.#startsMs.push(Math.max(0, startedMs));
@@ -152,7 +164,13 @@ export class Settlements {
   }
 
   has(task: number): boolean {
-    return this.arrivals.of(task) > 0;
+    return this.#arrivalOf(task) > 0;
+  }
+
+  /** As that of `arrivals`, but 0 for one that was let go. */
+  #arrivalOf(task: number): number {
+    const arrival = this.arrivals.of(task);
+    return arrival > this.arrivals.kept.arrival ? arrival : 0;
   }
 
   failureOf(task: number): TaskFailure | undefined {
@@ -161,25 +179,25 @@ export class Settlements {
 
   /** null while nothing of the task is on record. Binary parts of a value are the record's own: to be looked at only. */
   settled(task: number): Settled | null {
-    const arrival = this.arrivals.of(task);
+    const arrival = this.#arrivalOf(task);
     return arrival === 0 ? null : (this.#failed(task) ?? readable(() => this.#values.at(arrival - 1)));
   }
 
   /** As `settled`, with a value that is the caller's own: it may be changed, and holds nothing else alive. */
   copied(task: number): Settled | null {
-    const arrival = this.arrivals.of(task);
+    const arrival = this.#arrivalOf(task);
     return arrival === 0 ? null : (this.#failed(task) ?? readable(() => this.#values.copyAt(arrival - 1)));
   }
 
   /** Bytes of the value as it travels; 0 for a short one, and where there is none. */
   bytesOf(task: number): number {
-    const arrival = this.arrivals.of(task);
+    const arrival = this.#arrivalOf(task);
     return arrival === 0 ? 0 : this.#values.bytesAt(arrival - 1);
   }
 
   /** As `settled`, but for a large value only its beginning is read. */
   glanced(task: number): Glanced | null {
-    const arrival = this.arrivals.of(task);
+    const arrival = this.#arrivalOf(task);
     const bytes = this.bytesOf(task);
     if (bytes <= glancedBytes) return this.settled(task);
     const seen = readable(() => this.#values.glanceAt(arrival - 1));
@@ -188,7 +206,7 @@ export class Settlements {
 
   /** As `settled`, but of a large value only what a person sees who has opened it. */
   opened(task: number): Glanced | null {
-    const arrival = this.arrivals.of(task);
+    const arrival = this.#arrivalOf(task);
     if (arrival === 0) return null;
     const failed = this.#failed(task);
     if (failed !== null) return failed;

@@ -115,6 +115,12 @@ export class TranscriptPlayer {
           task: command.number("task", 0),
           reason: command.text(),
         };
+      case "let-go":
+        return {
+          type: "tasks-let-go",
+          job: jobId(command.asNumber(command.word())),
+          before: command.number("before", 0),
+        };
       case "restored":
         return this.#restored(command);
       case "pause":
