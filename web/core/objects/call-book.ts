@@ -111,6 +111,11 @@ export class CallBook {
     this.#order(caller, number, { type: "error", name: "Gone", message });
   }
 
+  /** There is no object any more: the caller has dropped it. */
+  answerDisposed(caller: CallerState, number: number): void {
+    this.#order(caller, number, { type: "value", value: encodedUndefined });
+  }
+
   #answer(call: Call, answer: Answer): void {
     this.#leaveLine(call);
     call.caller.waiting.delete(call.number);

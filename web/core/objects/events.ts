@@ -27,7 +27,7 @@ export type ObjectSettings =
 /** A fact, in the past tense. `now` is in milliseconds of any clock that does not go back. */
 export type ObjectsEvent = { readonly now: number } & (
   | { readonly type: "object-made"; readonly object: ObjectId; readonly settings: ObjectSettings }
-  /** All calls that wait at it are answered with `Gone`, and so are later ones. */
+  /** All calls that wait at it are answered with `Gone`, and so are later ones. A call of `dispose` comes to the same. */
   | { readonly type: "object-dropped"; readonly object: ObjectId }
   | ({ readonly type: "called"; readonly caller: CallerKey; readonly object: string } & NumberedCall & Request)
   /** An end of a pipe is held for a caller that has not called it yet, such as a process that is given it, until it is let go. */

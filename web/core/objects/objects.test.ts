@@ -155,6 +155,18 @@ describe("an object that is dropped", () => {
     expect(rig.tell({ type: "object-dropped", object: objectId("q") })).toEqual([]);
   });
 
+  test("may be disposed of by any caller, once, before the others are told", () => {
+    const rig = queueRig();
+    rig.call("ada", "q", "put", 1);
+    expect(rig.call("bob", "q", "get")).toEqual(["bob 1: 1"]);
+    rig.call("eve", "q", "get");
+    expect(rig.call("bob", "q", "dispose")).toEqual(["bob 2: undefined", "eve 1: Gone"]);
+    expect([rig.machine.objects.size, rig.machine.book.bytes]).toEqual([0, 0]);
+    expect(rig.call("ada", "q", "put", 2)).toEqual(["ada 2: Gone"]);
+    expect(rig.call("ada", "q", "dispose")).toEqual(["ada 3: undefined"]);
+    expect(rig.end("bob", "lost")).toEqual([]);
+  });
+
   test("may not be made twice while it is there", () => {
     const rig = queueRig();
     expect(() => rig.make("q", queue)).toThrow("there is an object of this id");

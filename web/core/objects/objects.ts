@@ -1,5 +1,5 @@
 import { Arguments } from "./arguments.ts";
-import { isObjectId, type CallerEnd, type CallerKey } from "./call.ts";
+import { isObjectId, type CallerEnd, type CallerKey, type ObjectId } from "./call.ts";
 import type { Call, CallerState } from "./call-book.ts";
 import type { ObjectsEffect, ObjectsEvent } from "./events.ts";
 import { addObject } from "./add-object.ts";
@@ -33,14 +33,9 @@ function apply(machine: ObjectsMachine, event: ObjectsEvent): void {
     case "object-made":
       addObject(machine.objects, machine.book, event.object, event.settings);
       return;
-    case "object-dropped": {
-      const object = machine.objects.get(event.object);
-      if (object === undefined) return;
-      machine.objects.delete(event.object);
-      machine.book.dropObject(object, machine.callers.values());
-      object.drop();
+    case "object-dropped":
+      dropObject(machine, event.object);
       return;
-    }
     case "end-held":
     case "end-let-go": {
       const end = machine.objects.get(event.object);
@@ -68,12 +63,28 @@ function apply(machine: ObjectsMachine, event: ObjectsEvent): void {
   }
 }
 
+function dropObject({ objects, book, callers }: ObjectsMachine, id: ObjectId): void {
+  const object = objects.get(id);
+  if (object === undefined) return;
+  objects.delete(id);
+  book.dropObject(object, callers.values());
+  object.drop();
+}
+
+/** The method that all objects have: its caller drops the object, if it is still there. */
+export const disposing = "dispose";
+
 function answerCall(machine: ObjectsMachine, event: Called): void {
   const { book } = machine;
   const caller = callerOf(machine, event.caller);
   if (caller === null || event.number <= caller.newest) return;
   caller.newest = event.number;
   book.acknowledge(caller, event.received);
+  if (event.method === disposing) {
+    book.answerDisposed(caller, event.number);
+    if (isObjectId(event.object)) dropObject(machine, event.object);
+    return;
+  }
   const object = isObjectId(event.object) ? machine.objects.get(event.object) : undefined;
   if (object === undefined) {
     book.answerGone(caller, event.number);

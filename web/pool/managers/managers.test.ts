@@ -594,7 +594,7 @@ describe("coming and going", () => {
       proxies.push(there);
       await client.connection.close();
     }
-    expect(home.counts).toEqual({ callers: 1, foreign: 0, lost: comings });
+    expect(home.counts).toEqual({ callers: 1, objects: 0, foreign: 0, lost: comings });
     for (const proxy of proxies) await expect(proxy.get()).rejects.toThrow(EOFError);
   });
 });

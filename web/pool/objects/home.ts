@@ -4,7 +4,7 @@ import { decode, encode, type Answer } from "../../core/objects/answer.ts";
 import type { CallerEnd, CallerKey, NumberedCall, ObjectId } from "../../core/objects/call.ts";
 import type { ObjectsEffect, ObjectsEvent } from "../../core/objects/events.ts";
 import { defaultHomeLimits } from "../../core/objects/limits.ts";
-import { handle } from "../../core/objects/objects.ts";
+import { disposing, handle } from "../../core/objects/objects.ts";
 import { Refusal } from "../../core/objects/refusal.ts";
 import { createObjectsMachine } from "../../core/objects/state.ts";
 import { steadyClock } from "../../core/steady-clock.ts";
@@ -138,6 +138,8 @@ export class ObjectHome {
       answers.note(by);
       answered(answer);
     };
+    // Of one that could not be made this is all.
+    if (call.method === disposing) this.#refused.delete(call.object);
     const lost = this.#lost.get(call.object);
     if (lost !== undefined) {
       told(undefined, lost);
@@ -165,7 +167,10 @@ export class ObjectHome {
   #callForeign(caller: CallerKey, call: ObjectCall, foreign: ForeignHome, answered: (answer: Answer) => void): void {
     const problem = this.problemIn(call.args, foreign);
     if (problem !== null) throw new TypeError(problem);
-    foreign.takeCall(caller, call, (answer) => answered(this.#readable(answer, foreign)));
+    foreign.takeCall(caller, call, (answer) => {
+      if (call.method === disposing && answer.type === "value") this.#foreign.delete(call.object);
+      answered(this.#readable(answer, foreign));
+    });
   }
 
   /** An answer of another home, whose objects are known from now on; an error where it holds no value. */
@@ -219,9 +224,14 @@ export class ObjectHome {
     }
   }
 
-  /** How much it keeps of others: callers, objects of other homes, and objects that were lost with theirs. */
-  get counts(): { readonly callers: number; readonly foreign: number; readonly lost: number } {
-    return { callers: this.#answers.size, foreign: this.#foreign.size, lost: this.#lost.size };
+  /** How much there is of what it keeps: objects, with those that could not be made, objects of other homes, those lost with theirs, and callers. */
+  get counts(): Readonly<Record<"objects" | "foreign" | "lost" | "callers", number>> {
+    return {
+      objects: this.#machine.objects.size + this.#refused.size,
+      foreign: this.#foreign.size,
+      lost: this.#lost.size,
+      callers: this.#answers.size,
+    };
   }
 
   /** The end of a pipe stays open for a holder that has not called it yet. */

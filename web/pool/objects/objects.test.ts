@@ -1,11 +1,15 @@
 import { describe, expect, test } from "vitest";
 import "../testing/test-platform.ts";
 import { BoundedSemaphore, Lock, RLock, Semaphore } from "./locks.ts";
-import { Condition, SharedEvent } from "./meetings.ts";
+import { Manager } from "./manager.ts";
+import { Barrier, Condition, SharedEvent } from "./meetings.ts";
 import { Empty, Full } from "./object-errors.ts";
+import { homeHere } from "./own-home.ts";
+import { Pipe } from "./pipe.ts";
 import { JoinableQueue, Queue, SimpleQueue } from "./queues.ts";
 import { handleKey } from "./shared-object.ts";
-import { Value } from "./values.ts";
+import type { SharedObject } from "./shared-object.ts";
+import { SharedArray, Value } from "./values.ts";
 
 /** What has become of a promise by now: as much as is answered at once has been. */
 async function stateOf(promise: Promise<unknown>): Promise<string> {
@@ -174,4 +178,66 @@ test("calls of an object whose first value is none of its type are told so", asy
   const value = new Value("i", 1.5);
   await expect(value.get()).rejects.toThrow(new TypeError("the value must be a whole number, got 1.5"));
   await expect(value.acquire()).rejects.toThrow(new TypeError("the value must be a whole number, got 1.5"));
+});
+
+describe("an object that is disposed of", () => {
+  const manager = new Manager();
+
+  /** One of each kind; those of a pipe are two. */
+  function oneOfEach(): readonly SharedObject[] {
+    return [
+      new SimpleQueue(),
+      new Queue(),
+      new JoinableQueue(),
+      ...Pipe(),
+      new Lock(),
+      new RLock(),
+      new Semaphore(),
+      new BoundedSemaphore(),
+      new SharedEvent(),
+      new Condition(),
+      new Barrier(2),
+      new Value("i", 1),
+      new SharedArray("i", 3),
+      manager.dict({ a: 1 }),
+      manager.list([1]),
+      manager.Namespace({ x: 1 }),
+    ];
+  }
+
+  test("leaves no place behind, whatever it is, and also where it could not be made", async () => {
+    const home = await homeHere();
+    const before = home.counts.objects;
+    const objects = [...oneOfEach(), new Value("i", 2.5)];
+    await expect(new Value("i", 2.5).get()).rejects.toThrow("a whole number");
+    expect(home.counts.objects).toBe(before + objects.length + 1);
+    for (const object of objects) {
+      await object.dispose();
+      await object[Symbol.asyncDispose]();
+    }
+    expect(home.counts.objects).toBe(before + 1);
+  });
+
+  test("is Gone for those who wait and those who come, and the other end of a pipe is at its end", async () => {
+    const queue = new Queue<number>();
+    const waiting = queue.get().catch((error: unknown) => error);
+    await queue.dispose();
+    expect(await waiting).toMatchObject({ name: "Gone" });
+    await expect(queue.put(1)).rejects.toMatchObject({ name: "Gone" });
+    const [here, there] = Pipe<number>();
+    await there.send(1);
+    await there.dispose();
+    expect(await here.recv()).toBe(1);
+    await expect(here.recv()).rejects.toMatchObject({ name: "EOFError" });
+  });
+
+  test("leaves a condition its lock", async () => {
+    const lock = new Lock();
+    const condition = new Condition(lock);
+    await condition.notifyAll().catch(() => undefined);
+    await lock.dispose();
+    expect(await condition.acquire()).toBe(true);
+    await condition.notifyAll();
+    await condition.release();
+  });
 });

@@ -86,6 +86,13 @@ describe("a call of an object in another home is answered", () => {
   });
 });
 
+test("an object of another home that was disposed of there is kept no more", () => {
+  const home = homeBeside(new PlayedHome());
+  expect(answerTo(home, packAll([handle, "dispose"]))).toEqual(["value", 1]);
+  expect(home.counts.foreign).toBe(0);
+  expect(answerTo(home, packAll([handle, "get"]), 2, 1)[1]).toBe("Gone");
+});
+
 describe("a home that is lost", () => {
   test("is told of by calls of its objects, and is kept no more", () => {
     const foreign = new PlayedHome();
@@ -94,7 +101,7 @@ describe("a home that is lost", () => {
     home.forgetHome(foreign, gone);
     expect(answerTo(home, packAll([handle, "get"]), 2, 1)).toEqual(["error", "EOFError", "the manager is lost"]);
     expect(foreign.calls).toHaveLength(1);
-    expect(home.counts).toEqual({ callers: 1, foreign: 0, lost: 1 });
+    expect(home.counts).toMatchObject({ callers: 1, foreign: 0, lost: 1 });
   });
 
   test("is found again with its objects", () => {
@@ -104,7 +111,7 @@ describe("a home that is lost", () => {
     const again = new PlayedHome(() => ({ type: "value", value: packAll([2]).bytes }));
     home.adopt({ [handleKey]: handle }, again);
     expect(answerTo(home, packAll([handle, "get"]))).toEqual(["value", 2]);
-    expect(home.counts).toEqual({ callers: 1, foreign: 1, lost: 0 });
+    expect(home.counts).toMatchObject({ callers: 1, foreign: 1, lost: 0 });
   });
 
   test("leaves no more than ten thousand objects to tell of", () => {

@@ -97,6 +97,29 @@ export abstract class SharedObject {
     this.#reach = reach;
   }
 
+  /**
+   * The object is not needed any more, by anybody: its place in its page or process is free, with all that it holds. Calls that wait at
+   * it, and later ones of any program or task, reject with an Error whose `name` is Gone; the other end of a pipe is at its end. Without
+   * effect the second time. An object that is not disposed of lives as long as its page or process.
+   *
+   * @example
+   * import { Queue } from "tabpool";
+   *
+   * const queue = new Queue<number>();
+   * await queue.put(1);
+   * await queue.dispose();
+   * const error: unknown = await queue.get().catch((reason: unknown) => reason);
+   * console.log(error instanceof Error && error.name); // Gone
+   */
+  async dispose(): Promise<void> {
+    await this.call("dispose");
+  }
+
+  /** As `dispose`: `await using queue = new Queue()`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
   protected async call(method: string, ...args: readonly unknown[]): Promise<unknown> {
     try {
       return await this.#reach.call(this[handleKey], method, args);
