@@ -27,9 +27,22 @@ test("the Mandelbrot set is drawn by two volunteers, again after a reload, colou
   const { page } = coordinator;
   await coordinator.open(server.origin, "?workload=mandelbrot&width=160&height=90&tile=20&points=1&span=4&start=2");
   const link = await coordinator.joinLink(server.origin);
-  for (const name of ["Ada", "Ben"]) await new VolunteerActor(await newPage(name), name).join(link);
+  const pages = [await newPage("Ada"), await newPage("Ben")];
+  for (const [at, name] of ["Ada", "Ben"].entries()) {
+    const own = pages[at];
+    if (own !== undefined) await new VolunteerActor(own, name).join(link);
+  }
   const done = page.getByText("40 of 40 tiles, 160 × 90 pixels");
   await expect(done).toBeVisible();
+  await expect(page.locator(".job-rate")).toHaveText(/^[\d,.]+( million)? pixels\/(s|min) on average$/);
+  for (const own of pages) {
+    await expect(own.getByText("Draws the Mandelbrot set tile by tile: how many steps")).toBeVisible();
+    await expect(
+      own.getByRole("definition").filter({ hasText: /^[\d,.]+( million)? pixels\/(s|min|h)$/ }),
+    ).toBeVisible();
+    await expect(own.getByRole("img", { name: "What this tab has drawn" })).toBeVisible();
+    await expect(own.getByText(/^Drawn by this tab: \d+ parts?$/)).toBeVisible();
+  }
   const middle = [0.55, 0.5] as const;
   const drawn = await pixelsOf(page, [middle, [0.02, 0.02]]);
   expect(drawn.at[0]).toEqual([6, 8, 12, 255]);

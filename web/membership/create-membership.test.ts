@@ -6,6 +6,7 @@ import { sampleIdentity, sampleKeys, volunteer } from "../core/handshake/testing
 import { defaultVolunteerSettings } from "../core/volunteer/settings.ts";
 import { batch, closeJob, committed, job } from "../core/volunteer/testing/down-messages.ts";
 import { handle } from "../core/volunteer/volunteer.ts";
+import { lookAt } from "../core/values/packed.ts";
 import type { JoinProblem } from "../core/handshake/join-problem.ts";
 import type { Refused } from "../environment/dialer.ts";
 import { createMembership } from "./create-membership.ts";
@@ -103,7 +104,7 @@ test("a volunteer computes, and its store shows the task, the counts and what is
   coordinator.sendMessage(batch(1, [0]));
   expect(await shown(environment, membership)).toMatchObject({
     work: "computing",
-    job: "job 1",
+    job: { title: "job 1", about: "", workUnit: "tasks", workOfTask: 1, part: null },
     slots: [
       { slot: 0, task: "0 of job 1" },
       { slot: 1, task: null },
@@ -520,6 +521,25 @@ test("the screen is wanted in the room and while the link is looked for, and nei
   expect(screens).toEqual(["off", "held", "off", "held", "held", "off"]);
 });
 
+test("what the coordinator says of a job for people stands in the store as labels, and its results can be drawn where it says how", async () => {
+  const { environment, membership, coordinator } = await inRoom();
+  const said = { about: "Draws\n tiles.\u202e", workUnit: "pixels", workOfTask: 64, part: "pixels" } as const;
+  coordinator.sendMessage({ ...job(1), ...said });
+  coordinator.sendMessage(batch(1, [4, 5]));
+  const before = await shown(environment, membership);
+  expect(before.job).toEqual({ ...said, title: "job 1", about: "Draws tiles." });
+  expect(before.ownParts.results).toEqual([]);
+  environment.compute.finishRun();
+  const { ownParts } = await shown(environment, membership);
+  expect(ownParts.results).toMatchObject([{ number: 1, kind: "pixels" }]);
+  const [newest] = ownParts.results;
+  expect(newest?.input.at).toBe(0);
+  expect(newest && lookAt(newest.value.column, newest.value.at)).toBe(0);
+  coordinator.sendMessage(job(2));
+  environment.compute.finishRun();
+  expect((await shown(environment, membership)).ownParts).toEqual({ job: ownParts.job + 1, results: [] });
+});
+
 test("two memberships of one process do not know each other", async () => {
   const first = await inRoom({ tab: 1 });
   const second = await inRoom({ tab: 2 });
@@ -532,7 +552,7 @@ test("two memberships of one process do not know each other", async () => {
   first.membership.close();
   second.coordinator.sendMessage(job(2));
   expect(await shown(second.environment, second.membership)).toMatchObject({
-    job: "job 2",
+    job: { title: "job 2" },
     phase: { type: "present" },
   });
 });

@@ -223,6 +223,7 @@ export class RoomMembership implements Membership {
       openJobs,
       fetching: stay?.machine.blobs.progress ?? null,
       slots: stay?.board.slotViews(isIn ? stay.machine.slots : 0, openJobs > 1) ?? [],
+      ownParts: stay?.ownParts.parts ?? this.store.getState().ownParts,
       tasksPerSecond: isIn ? this.#rate.rateAt(now, stay?.machine.done ?? 0) : 0,
       log: this.#log.read(),
     });

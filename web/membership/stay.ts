@@ -1,13 +1,16 @@
 import { oneLine } from "../core/clean-words.ts";
 import { textSeen, type Seen } from "../core/seen.ts";
-import type { Compute, ComputeEvent } from "../compute/compute.ts";
+import type { Compute, ComputeEvent, RunResults } from "../compute/compute.ts";
 import { troubleInData } from "../core/compute-trouble.ts";
 import { Alarm } from "../core/alarm.ts";
 import { FactQueue, type Unstamped } from "../core/fact-queue.ts";
 import type { RoomIdentity } from "../core/handshake/identity.ts";
+import type { JobId } from "../core/ids.ts";
 import type { Feature } from "../core/job/features.ts";
+import { bringsValue } from "../core/job/job.ts";
+import type { PartKind } from "../core/job/part-kind.ts";
 import { inBackground } from "../core/in-background.ts";
-import type { Identity, VolunteerEffect, VolunteerEvent } from "../core/volunteer/events.ts";
+import type { Identity, ToldJob, VolunteerEffect, VolunteerEvent } from "../core/volunteer/events.ts";
 import { createVolunteerMachine, taskAt, type VolunteerMachine } from "../core/volunteer/state.ts";
 import type { DownMessage } from "../core/wire/messages.ts";
 import type { JoinProblem } from "../core/handshake/join-problem.ts";
@@ -20,6 +23,7 @@ import { problemOf } from "./join-problems.ts";
 import { SlotBoard } from "./slot-board.ts";
 import { taskInWords } from "./task-words.ts";
 import type { VolunteerPhase } from "./store.ts";
+import { OwnPartsKeeper } from "./own-parts.ts";
 import { TaskReports } from "./task-reports.ts";
 import { maxReasonLength } from "../core/wire/limits.ts";
 
@@ -54,8 +58,11 @@ export class Stay {
   #features: readonly Feature[] = [];
   #wasIn = false;
   isOver = false;
-  /** The title of the newest job. */
-  job: string | null = null;
+  /** The newest job. */
+  job: ToldJob | null = null;
+  readonly ownParts = new OwnPartsKeeper();
+  /** How its results are drawn; null where they are not. */
+  #drawn: { readonly job: JobId; readonly kind: PartKind } | null = null;
   /** Whether the coordinator has closed every job that it has sent. */
   isWorkOver = false;
 
@@ -146,7 +153,9 @@ export class Stay {
         return;
       case "open-job":
         this.#compute.openJob(order.job, order);
-        this.job = order.title;
+        this.job = toldIn(order);
+        this.#drawn = order.part === null ? null : { job: order.job, kind: order.part };
+        this.ownParts.beginJob();
         return;
       case "close-job":
         this.#compute.closeJob(order.job);
@@ -272,6 +281,7 @@ export class Stay {
       case "results": {
         const { run, first, outcomes } = event.results;
         this.#reports.endTasks(event.slot, run, first + outcomes.length);
+        this.#noteParts(event.results);
         this.submitFact({ type: "run-answered", ...event.results });
         return;
       }
@@ -294,6 +304,17 @@ export class Stay {
         });
         this.#refuse("sandbox-failed", event.trouble);
         return;
+    }
+  }
+
+  /** Before the machine forgets the run's inputs. */
+  #noteParts({ run, first, outcomes: ended, values }: RunResults): void {
+    if (this.#drawn === null) return;
+    const { job, kind } = this.#drawn;
+    for (const [at, outcome] of ended.entries()) {
+      const found = bringsValue(outcome) ? taskAt(this.machine, run, first + at) : null;
+      if (found === null || found.job !== job || found.largeBytes !== null) continue;
+      this.ownParts.note({ kind, input: { column: found.inputs, at: found.at }, value: { column: values, at } });
     }
   }
 
@@ -326,4 +347,9 @@ export class Stay {
   #enterPhase(phase: VolunteerPhase): void {
     this.#announce({ type: "phase", phase });
   }
+}
+
+/** Without the program, which a store would hold for as long as a page shows the job's title. */
+function toldIn({ title, about, workUnit, workOfTask, part }: ToldJob): ToldJob {
+  return { title, about, workUnit, workOfTask, part };
 }

@@ -4,6 +4,8 @@ import type { VolunteerMachine } from "../core/volunteer/state.ts";
 import type { JoinProblem } from "../core/handshake/join-problem.ts";
 import type { ScreenState } from "../environment/screen.ts";
 import type { Work } from "./activity.ts";
+import type { ToldJob } from "../core/volunteer/events.ts";
+import type { OwnParts } from "./own-parts.ts";
 import type { LogLine } from "../words/log-line.ts";
 import type { CommonSaying } from "../words/sayings.ts";
 
@@ -38,8 +40,8 @@ export interface VolunteerState {
   readonly paused: boolean;
   /** Whether the screen is kept on. That is wanted in the room, unless paused. */
   readonly screen: ScreenState;
-  /** The title of the newest job. */
-  readonly job: string | null;
+  /** The newest job; null before the first. */
+  readonly job: ToldJob | null;
   /** Jobs that the tab has tasks of, or may get more tasks of. */
   readonly openJobs: number;
   /** What this tab fetches of the data of jobs, in bytes; null while it fetches none. */
@@ -48,8 +50,10 @@ export interface VolunteerState {
   /** Attempts of this tab that returned a value, and those that did not, over all loads of the page. */
   readonly done: number;
   readonly failed: number;
-  /** Average over about ten seconds. */
+  /** Average over about ten seconds, of all jobs. */
   readonly tasksPerSecond: number;
+  /** Of the newest job. */
+  readonly ownParts: OwnParts;
   /** Results computed and not yet on the coordinator's record. */
   readonly uncommitted: number;
   readonly log: readonly LogLine<CommonSaying>[];
@@ -73,6 +77,7 @@ export function createVolunteerStore(): VolunteerStore {
     done: 0,
     failed: 0,
     tasksPerSecond: 0,
+    ownParts: { job: 0, results: [] },
     uncommitted: 0,
     log: [],
   }));

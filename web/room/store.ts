@@ -121,6 +121,13 @@ export interface JobView {
   readonly elapsedMs: number;
   /** Milliseconds still to go at the present rate; null while nothing can be said. */
   readonly remainingMs: number | null;
+  /** Tasks that were settled a second lately; over all its time where it is not running. null while nothing can be said. */
+  readonly tasksPerSecond: number | null;
+}
+
+/** Tasks a second over all the time that a job has taken; null before the first. */
+export function meanRate({ done, failed }: Pick<JobView, "done" | "failed">, elapsedMs: number): number | null {
+  return elapsedMs > 0 && done + failed > 0 ? (1_000 * (done + failed)) / elapsedMs : null;
 }
 
 /** Whether the job is neither over nor left unfinished: this tab is at it. */

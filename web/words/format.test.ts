@@ -7,6 +7,7 @@ import {
   formatPlural,
   formatRate,
   formatRuntime,
+  formatWorkRate,
 } from "./format.ts";
 
 describe("formatCount", () => {
@@ -86,4 +87,19 @@ test.each([
   [3_100_000_000_000, "3100.0 GB"],
 ])("%d bytes are %s", (bytes, words) => {
   expect(formatBytes(bytes)).toBe(words);
+});
+
+test.each([
+  [0, "0.0 pixels/s"],
+  [7.5 / 3_600, "7.5 pixels/h"],
+  [0.5, "30 pixels/min"],
+  [1, "1.0 pixels/s"],
+  [1_250, "1,250 pixels/s"],
+  [12_345_678, "12.3 million pixels/s"],
+  [999_999_999, "1,000 million pixels/s"],
+  [2.5e9, "2.5 billion pixels/s"],
+  [3e12, "3 trillion pixels/s"],
+  [1e300, "1.00e+300 pixels/s"],
+])("%d a second is a rate that reads %s", (perSecond, words) => {
+  expect(formatWorkRate(perSecond, "pixels")).toBe(words);
 });

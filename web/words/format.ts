@@ -39,6 +39,29 @@ function twoDigits(count: number): string {
   return String(count).padStart(2, "0");
 }
 
+const threeDigits = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
+
+const scales = [
+  { least: 1e12, of: 1e12, name: " trillion" },
+  { least: 1e9, of: 1e9, name: " billion" },
+  { least: 1e6, of: 1e6, name: " million" },
+] as const;
+
+/** An amount a second, or a minute or an hour where that is less than one: `12.3 million pixels/s`, `1,250 hashes/s`, `30 games/min`, `7.5 games/h`. */
+export function formatWorkRate(perSecond: number, unit: string): string {
+  if (perSecond > 0 && perSecond < 1 / 60) return `${amount(3_600 * perSecond)} ${unit}/h`;
+  if (perSecond > 0 && perSecond < 1) return `${amount(60 * perSecond)} ${unit}/min`;
+  return `${amount(perSecond)} ${unit}/s`;
+}
+
+function amount(count: number): string {
+  // A stranger's job may claim any amount.
+  if (count >= 1e15) return count.toExponential(2);
+  const scale = scales.find(({ least }) => count >= least);
+  if (scale !== undefined) return `${threeDigits.format(count / scale.of)}${scale.name}`;
+  return count < 9.95 ? count.toFixed(1) : formatCount(count);
+}
+
 /** `0.0/s`, `3.4/s`, `1,250/s` */
 export function formatRate(perSecond: number): string {
   return perSecond < 9.95 ? `${perSecond.toFixed(1)}/s` : `${formatCount(perSecond)}/s`;

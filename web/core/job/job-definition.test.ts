@@ -6,7 +6,8 @@ import { packAll } from "../values/packed.ts";
 import { say } from "../../words/say.ts";
 import { openInputs } from "./inputs.ts";
 import { defaultJobOptions } from "./job.ts";
-import { checkDefinition, type JobDefinition } from "./job-definition.ts";
+import { checkDefinition, workOf, type JobDefinition } from "./job-definition.ts";
+import { plainTable } from "./presentation.ts";
 import { foundIn, JobRefused, type Allowed, type Problem } from "./problem.ts";
 import { problemsOf } from "./testing/problems-of.ts";
 
@@ -164,6 +165,15 @@ describe("a job that cannot run is refused by the name of what is wrong", () => 
       mustBe("options.order", { key: "choice", choices: ["completed", "index"] }, "random"),
     ],
     [{ ...sound, title: "" }, mustBe("title", { key: "text", least: 1, most: 80 }, "")],
+    [{ ...sound, about: "a".repeat(161) }, mustBe("about", { key: "text", least: 0, most: 160 }, "a".repeat(161))],
+    [{ ...sound, work: "pixels" }, mustBe("work", object, "pixels")],
+    [{ ...sound, work: { unit: "", ofTask: 1 } }, mustBe("work.unit", { key: "text", least: 1, most: 40 }, "")],
+    ...[0, -1, Infinity].map((ofTask): [unknown, Problem] => [
+      { ...sound, work: { unit: "pixels", ofTask } },
+      mustBe("work.ofTask", { key: "above-0" }, ofTask),
+    ]),
+    [withView("part", "sound"), mustBe("view.part", { key: "choice", choices: ["pixels", "light"] }, "sound")],
+    [withView("result", 3), mustBe("view.result", template, 3)],
     [{ ...sound, unit }, mustBe("unit", { key: "text", least: 1, most: 40 }, unit)],
     [withOption("seed", -1), mustBe("options.seed", seed, -1)],
     [withOption("seed", 2 ** 32), mustBe("options.seed", seed, 4_294_967_296)],
@@ -416,4 +426,17 @@ describe("whatever comes", () => {
       expect(refused).toBeGreaterThan(40);
     },
   );
+});
+
+test("what volunteers are told of a job beside its title is kept, as labels; without it tasks are counted", () => {
+  const view = { ...plainTable, result: "{value}", reduced: "{}", part: "light" } as const;
+  const told = { about: "Draws\nthe room.", work: { unit: "paths\t", ofTask: 0.5 }, view };
+  expect(checkDefinition({ ...sound, ...told })).toMatchObject({
+    about: "Draws the room.",
+    work: { unit: "paths", ofTask: 0.5 },
+    view,
+  });
+  expect(workOf({ unit: "pixel", work: { unit: "paths", ofTask: 0.5 } })).toEqual({ unit: "paths", ofTask: 0.5 });
+  expect(workOf({ unit: "start" })).toEqual({ unit: "starts", ofTask: 1 });
+  expect(Object.keys(checkDefinition(sound))).not.toEqual(expect.arrayContaining(["about"]));
 });

@@ -1,6 +1,7 @@
 import { isBlobHash, isBlobSize, maxBlobBytes, type BlobHash, type BlobName } from "../blobs/blob-name.ts";
 import { messageOf } from "../message-of.ts";
 import {
+  maxAboutLength,
   maxFileNameLength,
   maxFeatureLength,
   maxNeeds,
@@ -32,6 +33,10 @@ export interface JobDefinition {
   readonly title: string;
   /** What people call one of its tasks, in the singular: `number`, `segment`. */
   readonly unit: string;
+  /** What the job computes, in a sentence for those who lend their computers. */
+  readonly about?: string;
+  /** What rates are told in. Without it tasks are counted. */
+  readonly work?: Work;
   readonly program: Program;
   readonly inputs: InputRecipe;
   /** A value beside the inputs, encoded as values are: what tasks get as `task.shared`; null where there is none. Volunteers fetch it once. */
@@ -40,6 +45,19 @@ export interface JobDefinition {
   /** Features that the job asks of a volunteer, such as `wasm-simd`: tasks go to those alone that offer all of them. */
   readonly needs: readonly Feature[];
   readonly view: Presentation;
+}
+
+/** An amount of work: `pixels`, of which a task has so many. */
+export interface Work {
+  /** In the plural. */
+  readonly unit: string;
+  /** On average over the job's tasks; above 0. */
+  readonly ofTask: number;
+}
+
+/** What rates of the job are told in. */
+export function workOf({ unit, work }: Pick<JobDefinition, "unit" | "work">): Work {
+  return work ?? { unit: `${unit}s`, ofTask: 1 };
 }
 
 /** Approximate bytes of a job's definition on the disk: two a character of its texts, and its packed inputs. */
@@ -54,6 +72,7 @@ const { job: told } = downSchema;
 /** The limits of a volunteer's codec, which refuses the whole job otherwise. */
 const rules = {
   title: { ...told.title, allowed: { key: "text", least: 1, most: maxTitleLength } },
+  about: { ...told.about, allowed: { key: "text", least: 0, most: maxAboutLength } },
   language: { ...told.language, allowed: { key: "choice", choices: ["javascript"] } },
   source: { ...told.source, allowed: { key: "text", least: 0, most: maxSourceLength } },
   timeLimitMs: { ...told.timeLimitMs, allowed: { key: "milliseconds", most: maxTimeLimitMs } },
@@ -95,7 +114,7 @@ const precisionType: Rule<Precision["type"]> = {
   is: (value): value is Precision["type"] => value === "absolute" || value === "percent",
 };
 
-const halfWidth: Rule<number> = {
+const aboveZero: Rule<number> = {
   allowed: { key: "above-0" },
   is: (value): value is number => Number.isFinite(value) && Number(value) > 0,
 };
@@ -133,6 +152,8 @@ function readDefinition(value: unknown, inspection: Inspection): JobDefinition |
   const definition = {
     title: cleanLabel(inspection.read(fields, "title", rules.title, "")) || "job",
     unit: cleanLabel(inspection.read(fields, "unit", unit, "")) || "task",
+    ...(fields["about"] === undefined ? {} : { about: cleanLabel(inspection.read(fields, "about", rules.about, "")) }),
+    ...(fields["work"] === undefined ? {} : { work: readWork(fields["work"], inspection) }),
     program: readProgram(fields["program"], inspection),
     inputs: readInputs(fields["inputs"], inspection),
     shared: readShared(fields["shared"], inspection),
@@ -145,6 +166,14 @@ function readDefinition(value: unknown, inspection: Inspection): JobDefinition |
     inspection.noteWrong("options.atMostOnce", { key: "absent-where-inputs-come" }, true);
   }
   return definition;
+}
+
+function readWork(value: unknown, inspection: Inspection): Work {
+  const fields = inspection.fields("work", value);
+  return {
+    unit: cleanLabel(inspection.read(fields, "work.unit", unit, "")) || "tasks",
+    ofTask: inspection.read(fields, "work.ofTask", aboveZero, 1),
+  };
 }
 
 function readProgram(value: unknown, inspection: Inspection): Program {
@@ -227,7 +256,7 @@ function readPrecision(value: unknown, inspection: Inspection): Precision {
   const fields = inspection.fields("options.precision", value);
   return {
     type: inspection.read(fields, "options.precision.type", precisionType, "absolute"),
-    halfWidth: inspection.read(fields, "options.precision.halfWidth", halfWidth, 1),
+    halfWidth: inspection.read(fields, "options.precision.halfWidth", aboveZero, 1),
   };
 }
 

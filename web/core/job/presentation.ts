@@ -1,6 +1,7 @@
 import type { Fields } from "../fields.ts";
 import { maxViewTypeLength } from "../wire/limits.ts";
 import type { Inspection, Rule } from "./inspection.ts";
+import { partKinds, type PartKind } from "./part-kind.ts";
 import { maxTemplateLength, templateFlaw, type Template } from "./template.ts";
 
 /** How a job's tasks and results are shown, as data: pages, logs and files need nothing else to put them in words. */
@@ -15,6 +16,8 @@ export interface Presentation {
   readonly result?: Template;
   /** Puts in words what `reduce` has made of the results. Without one: the value itself. */
   readonly reduced?: Template;
+  /** How a volunteer draws each of its own results. Without one it draws none. */
+  readonly part?: PartKind;
 }
 
 /** Values themselves, in the table. */
@@ -28,6 +31,11 @@ export function tokenRule(longest: number): Rule<string> {
   };
 }
 
+const partRule: Rule<PartKind> = {
+  allowed: { key: "choice", choices: partKinds },
+  is: (value): value is PartKind => partKinds.some((kind) => kind === value),
+};
+
 const typeRule = tokenRule(maxViewTypeLength);
 
 export function readPresentation(value: unknown, inspection: Inspection): Presentation {
@@ -39,6 +47,7 @@ export function readPresentation(value: unknown, inspection: Inspection): Presen
     task: readTemplate("view.task", fields["task"], inspection),
     ...readOptional("result", fields, inspection),
     ...readOptional("reduced", fields, inspection),
+    ...(fields["part"] === undefined ? {} : { part: inspection.read(fields, "view.part", partRule, "pixels") }),
   };
 }
 

@@ -53,6 +53,12 @@ export type VolunteerEvent = { readonly now: number } &
     | { readonly type: "alarm-rang" }
   );
 
+/** What the coordinator has said of a job for people, as labels: nothing in it moves what stands around it. */
+export type ToldJob = Pick<
+  Extract<DownMessage, { type: "job" }>,
+  "title" | "about" | "workUnit" | "workOfTask" | "part"
+>;
+
 /** An order. It holds all that carrying it out needs: the shell takes no decision and does not look into the machine. */
 export type VolunteerEffect =
   | { readonly type: "send"; readonly message: UpMessage }
@@ -60,14 +66,14 @@ export type VolunteerEffect =
   | ({
       readonly type: "open-job";
       readonly job: JobId;
-      readonly title: string;
       readonly program: Code;
       readonly timeLimitMs: number;
       /** 32 bits, of the random numbers that tasks draw. */
       readonly seed: number;
       /** Whether no task of it is ever begun a second time. */
       readonly atMostOnce: boolean;
-    } & JobData)
+    } & ToldJob &
+      JobData)
   /** Aborts the runs of the job; each is answered by `run-ended`. */
   | { readonly type: "close-job"; readonly job: JobId }
   /** Answered by `run-answered` for each position and then `run-ended`. */

@@ -11,7 +11,8 @@ import type { Batch, JobMessage, VolunteerMachine } from "./state.ts";
 /** Opens a job, once all its blobs are here. The coordinator waits to be told of that before it sends a batch. */
 export function receiveJob(machine: VolunteerMachine, said: JobMessage): void {
   const title = cleanLabel(said.title) || `job ${jobNumber(said.job)}`;
-  const message = { ...said, title };
+  const workUnit = cleanLabel(said.workUnit) || "tasks";
+  const message = { ...said, title, about: cleanLabel(said.about), workUnit };
   const { job, taskTemplate, atMostOnce } = message;
   // Closed by a message that travelled ahead.
   if (machine.closedJobs.has(job)) return;
@@ -81,11 +82,12 @@ export function forgetJob(machine: VolunteerMachine, job: JobId): void {
 function openJob(machine: VolunteerMachine, job: JobId): void {
   const known = machine.jobs.get(job);
   if (known === undefined || known.awaited === null) return;
-  const { title, language, source, timeLimitMs, seed, atMostOnce } = known.awaited;
+  const { title, about, workUnit, workOfTask, part, language, source, timeLimitMs, seed, atMostOnce } = known.awaited;
   const data = dataOf(known.awaited, (blob) => machine.blobs.bytesOf(blob));
   known.awaited = null;
   const program = { language, source };
-  machine.effects.push({ type: "open-job", job, title, program, timeLimitMs, seed, atMostOnce, ...data });
+  const told = { title, about, workUnit, workOfTask, part };
+  machine.effects.push({ type: "open-job", job, ...told, program, timeLimitMs, seed, atMostOnce, ...data });
 }
 
 function obeyReceiver(machine: VolunteerMachine, orders: readonly ReceiverOrder[]): void {

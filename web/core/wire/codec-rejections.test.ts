@@ -76,12 +76,24 @@ const line = { type: "console", job: 1, task: 1, level: "log", text: "", dropped
 const wrongValues: readonly unknown[] = [null, -1, {}, "no", [0], 1e300, "x".repeat(2_000_000)];
 
 /** Texts of any words: they may be "no". */
-const anyText = new Set(["name", "title", "taskTemplate", "device", "detail", "reason", "source", "text"]);
+const anyText = new Set([
+  "name",
+  "title",
+  "about",
+  "workUnit",
+  "taskTemplate",
+  "device",
+  "detail",
+  "reason",
+  "source",
+  "text",
+]);
 
 /** Which of them happen to be right for a field. */
 function isRight(field: string, value: unknown): boolean {
   if (field === "files") return typeof value === "object" && value !== null && !Array.isArray(value);
-  if (value === null) return ["taskTemplate", "shared", "task", "offered"].includes(field);
+  if (value === null) return ["taskTemplate", "part", "shared", "task", "offered"].includes(field);
+  if (field === "workOfTask") return value === 1e300;
   return value === "no" && anyText.has(field);
 }
 

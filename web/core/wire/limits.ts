@@ -46,6 +46,8 @@ export const maxSourceLength = 1024 * 1024;
 export const maxVolunteerNameLength = 40;
 export const maxDeviceLength = 80;
 export const maxTitleLength = 80;
+/** Of what a job computes, in a sentence. */
+export const maxAboutLength = 160;
 export const maxUnitLength = 40;
 
 /**

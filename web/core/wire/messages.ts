@@ -4,6 +4,7 @@ import type { Epoch, JobId, LeaseId, ParcelId, TabId, VolunteerId } from "../ids
 import type { ConsoleLevel } from "../job/console-level.ts";
 import type { Feature } from "../job/features.ts";
 import type { CloseReason, Language, ResultBlock } from "../job/job.ts";
+import type { PartKind } from "../job/part-kind.ts";
 import type { Template } from "../job/template.ts";
 import type { Packed } from "../values/format.ts";
 import type { DownFarewell, UpFarewell } from "./farewells.ts";
@@ -129,6 +130,13 @@ export type DownMessage =
       readonly job: JobId;
       /** What people call the job; 1 to 80 characters. */
       readonly title: string;
+      /** What it computes, in a sentence; may be empty. */
+      readonly about: string;
+      /** What rates are told in, in the plural: `pixels`, of which a task has `workOfTask` on average. */
+      readonly workUnit: string;
+      readonly workOfTask: number;
+      /** How one result is drawn by itself; null where it is not. */
+      readonly part: PartKind | null;
       /** Puts a task in words by its input; null: the input itself. */
       readonly taskTemplate: Template | null;
       readonly language: Language;

@@ -1,3 +1,4 @@
+import { partKinds } from "../job/part-kind.ts";
 import { maxBlobBytes } from "../blobs/blob-name.ts";
 import { mostUncreditedBytes } from "../objects/call-bounds.ts";
 import { closeReasons } from "../job/job.ts";
@@ -47,7 +48,9 @@ import {
   maxSourceLength,
   maxTaskIndex,
   maxTimeLimitMs,
+  maxAboutLength,
   maxTitleLength,
+  maxUnitLength,
   maxVolunteerNameLength,
 } from "./limits.ts";
 import { lanes } from "./messages.ts";
@@ -118,6 +121,11 @@ export const downSchema: SchemaOf<DownMessage> = {
   job: {
     job: jobField,
     title: text(1, maxTitleLength),
+    about: text(0, maxAboutLength),
+    // One more for the sign of the plural.
+    workUnit: text(1, maxUnitLength + 1),
+    workOfTask: numberWithin(0, Number.MAX_VALUE),
+    part: orNull(oneOf(partKinds)),
     taskTemplate: orNull(text(0, maxTemplateLength)),
     language: languageField,
     source: text(0, maxSourceLength),

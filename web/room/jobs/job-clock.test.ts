@@ -52,6 +52,7 @@ test("the time left follows the rate of late, and nothing is said before the fir
   const clock = running(0);
   expect(clock.remainingMs(1_000, 0, 100)).toBeNull();
   expect(clock.remainingMs(2_000, 10, 100)).toBe(18_000);
+  expect(clock.settledPerSecond(2_000, 10)).toBe(5);
   // Ten times as fast from now on: after the window the slow beginning is forgotten.
   for (let now = 3_000; now <= 20_000; now += 1_000) clock.remainingMs(now, 10 + (now - 2_000) / 20, 2_000);
   expect(clock.remainingMs(21_000, 960, 2_000)).toBeCloseTo(20_800, -2);

@@ -66,13 +66,19 @@ export class JobClock {
 
   /** Milliseconds still to go at the present rate; null while nothing can be said. */
   remainingMs(now: number, settled: number, total: number): number | null {
+    const perSecond = this.settledPerSecond(now, settled);
+    return perSecond === null ? null : (1_000 * (total - settled)) / perSecond;
+  }
+
+  /** Tasks that were settled a second lately; null while nothing can be said. */
+  settledPerSecond(now: number, settled: number): number | null {
     const atMs = this.elapsedAt(now);
     const newest = this.#samples.at(-1);
     if (newest === undefined || atMs - newest.atMs >= leastSampleGapMs) this.#samples.push({ atMs, settled });
     while (this.#mayForget(atMs, settled)) this.#samples.shift();
     const oldest = this.#samples[0];
     if (oldest === undefined || settled <= oldest.settled || atMs <= oldest.atMs) return null;
-    return ((total - settled) * (atMs - oldest.atMs)) / (settled - oldest.settled);
+    return (1_000 * (settled - oldest.settled)) / (atMs - oldest.atMs);
   }
 
   #mayForget(atMs: number, settled: number): boolean {

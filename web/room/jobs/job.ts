@@ -27,7 +27,7 @@ import type { Settlements } from "../results/settlements.ts";
 import { refuseWrongValues, type FindWrong } from "../results/value-check.ts";
 import { tableOf } from "../results/job-table.ts";
 import type { Announce } from "../room-event.ts";
-import type { JobView, StuckInput } from "../store.ts";
+import { meanRate, type JobView, type StuckInput } from "../store.ts";
 import type { JobKey } from "../../journal/journal.ts";
 import type { RoomId } from "../../journal/room-id.ts";
 import type { Feed } from "./feed.ts";
@@ -252,6 +252,8 @@ export class Job implements ReadableJob {
     const isSealed = this.isSealed || isOver(this);
     const phase = this.#isIdle ? "idle" : this.#isWaiting ? "waiting" : this.#phase;
     const now = this.#surroundings.clock.now();
+    const elapsedMs = this.#clock.elapsedAt(now);
+    const settled = counts.done + counts.failed;
     return {
       id: this.id,
       key: this.key,
@@ -271,13 +273,12 @@ export class Job implements ReadableJob {
       sourceProblem: this.#sourceProblem,
       stuck: this.#stuck,
       awaited: this.#awaited,
-      elapsedMs: this.#clock.elapsedAt(now),
+      elapsedMs,
       priority: this.definition.options.priority,
       // A job that stands still goes on at a rate that is not known, and one that grows may get any number of tasks.
       remainingMs:
-        phase === "running" && isSealed
-          ? this.#clock.remainingMs(now, counts.done + counts.failed, counts.total - counts.skipped)
-          : null,
+        phase === "running" && isSealed ? this.#clock.remainingMs(now, settled, counts.total - counts.skipped) : null,
+      tasksPerSecond: phase === "running" ? this.#clock.settledPerSecond(now, settled) : meanRate(counts, elapsedMs),
     };
   }
 

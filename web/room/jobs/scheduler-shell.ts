@@ -3,6 +3,7 @@ import { Alarm } from "../../core/alarm.ts";
 import type { Clock } from "../../core/clock.ts";
 import { FactQueue, type Unstamped } from "../../core/fact-queue.ts";
 import { jobNumber, type JobId, type VolunteerId } from "../../core/ids.ts";
+import { workOf } from "../../core/job/job-definition.ts";
 import { outcomes } from "../../core/job/job.ts";
 import type { SchedulerEffect } from "../../core/scheduler/effects.ts";
 import type { SchedulerEvent } from "../../core/scheduler/events.ts";
@@ -129,10 +130,13 @@ export class SchedulerShell {
     const { jobs, people, log } = this.#surroundings;
     switch (effect.type) {
       case "send-job": {
-        const { title, program, options, view, shared } = this.#jobOf(effect.job).definition;
+        const { definition } = this.#jobOf(effect.job);
+        const { title, about = "", program, options, view, shared } = definition;
+        const { unit: workUnit, ofTask: workOfTask } = workOf(definition);
         const { language, source, files } = program;
         const { timeLimitMs, seed, atMostOnce = false } = options;
-        const told = { title, taskTemplate: view.task, language, source, files, shared, timeLimitMs, seed, atMostOnce };
+        const words = { title, about, workUnit, workOfTask, part: view.part ?? null, taskTemplate: view.task };
+        const told = { ...words, language, source, files, shared, timeLimitMs, seed, atMostOnce };
         this.#send(effect.volunteer, { type: "job", job: effect.job, ...told });
         return;
       }

@@ -3,7 +3,7 @@ import type { JobKey, JobSummary } from "../../journal/journal.ts";
 import type { TaskTable } from "../../table/table-query.ts";
 import type { ReadableJob } from "../results/readable-job.ts";
 import { tableOf } from "../results/job-table.ts";
-import type { JobView } from "../store.ts";
+import { meanRate, type JobView } from "../store.ts";
 import { stuckIn } from "./stuck-on-record.ts";
 
 /** A job that is over, or that another start of its room has left: to be looked at. */
@@ -41,6 +41,7 @@ export function openPastJob(summary: JobSummary, read: ReadableJob): PastJob {
       priority: definition.options.priority,
       elapsedMs,
       remainingMs: null,
+      tasksPerSecond: meanRate(results.counts, elapsedMs),
     },
     table: tableOf(read),
   };

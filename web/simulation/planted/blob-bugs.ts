@@ -40,10 +40,12 @@ export const blobBugs: readonly PlantedBug[] = [
         const found = message?.type === "blob" ? kept.get(machine)?.get(message.hash) : undefined;
         const isRefused = effects.some((effect) => effect.type === "send" && effect.message.type === "unequipped");
         if (found === undefined || !isRefused) return effects;
-        const { job, title, language, source, timeLimitMs, seed, atMostOnce } = found.job;
+        const { title, about, workUnit, workOfTask, part } = found.job;
+        const { job, language, source, timeLimitMs, seed, atMostOnce } = found.job;
+        const told = { title, about, workUnit, workOfTask, part };
         const data = { shared: found.bytes, files: new Map<string, Uint8Array>(), atMostOnce };
         return [
-          { type: "open-job", job, title, program: { language, source }, timeLimitMs, seed, ...data },
+          { type: "open-job", job, ...told, program: { language, source }, timeLimitMs, seed, ...data },
           { type: "send", message: { type: "equipped", job } },
         ];
       },

@@ -1,6 +1,8 @@
+import { lazy, Suspense, type ComponentType } from "react";
 import { useStore } from "zustand";
 import type { RoomCode } from "../../core/ids.ts";
-import { formatBytes, formatCount, formatRate } from "../../words/format.ts";
+import type { ToldJob } from "../../core/volunteer/events.ts";
+import { formatBytes, formatCount, formatRate, formatWorkRate } from "../../words/format.ts";
 import { LogView } from "../../ui/log-view.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { PageFrame } from "../../ui/page-frame.tsx";
@@ -8,6 +10,7 @@ import { useFrameStore } from "../../ui/use-frame-store.ts";
 import type { DeviceKind } from "../../environment/browser/device.ts";
 import type { VolunteerStore } from "../../membership/store.ts";
 import type { Membership } from "../../membership/membership.ts";
+import type { OwnParts } from "../../membership/own-parts.ts";
 import type { OwnSlots } from "./own-slots.ts";
 import { ScreenHint } from "./screen-hint.tsx";
 import { SlotCount } from "./slot-count.tsx";
@@ -29,9 +32,11 @@ export function WorkingView({ membership, room, slots, device }: Props) {
       <Reconnecting store={store} />
       <section className="panel" aria-labelledby="standing">
         <Head membership={membership} />
+        <About store={store} />
         <StayLine membership={membership} room={room} />
         <Figures store={store} />
         {device !== "computer" && <ScreenHint store={store} />}
+        <OwnPart store={store} />
       </section>
       <div className="work">
         <section className="panel" aria-labelledby="slots-title">
@@ -83,6 +88,32 @@ function Fetching({ store }: { store: VolunteerStore }) {
   );
 }
 
+/** What the newest job computes, in the coordinator's words. */
+function About({ store }: { store: VolunteerStore }) {
+  const about = useFrameStore(store, ({ job }) => job?.about ?? "");
+  return about === "" ? null : <p className="about">{about}</p>;
+}
+
+/** Fetched with the first result that is drawn: most jobs have no picture. The tab computes on where it cannot be loaded. */
+const OwnPicture = lazy(async (): Promise<{ readonly default: ComponentType<{ readonly parts: OwnParts }> }> => {
+  try {
+    return await import("./own-picture.tsx");
+  } catch {
+    return { default: () => null };
+  }
+});
+
+/** What this tab has drawn; nothing of a job without a picture. */
+function OwnPart({ store }: { store: VolunteerStore }) {
+  const parts = useFrameStore(store, (state) => state.ownParts);
+  if (parts.results.length === 0) return null;
+  return (
+    <Suspense>
+      <OwnPicture parts={parts} />
+    </Suspense>
+  );
+}
+
 /** The name by which this tab is in the room, and the way out. */
 function StayLine({ membership, room }: { membership: Membership; room: RoomCode }) {
   const name = useStore(membership.store, (state) => state.name);
@@ -124,7 +155,7 @@ function Figures({ store }: { store: VolunteerStore }) {
     <dl className="figures work-figures" aria-label="This tab’s work">
       <Figure label="Done" value={formatCount(done)} />
       <Figure label="Failed" value={formatCount(failed)} />
-      <Figure label="Rate" value={formatRate(rate)} />
+      <Figure label="Rate" value={rateInWords(rate, job, openJobs)} />
       <Figure label="Not yet recorded" value={formatCount(uncommitted)} />
       <Figure label="Link" value={linkWords[link]} />
       <Figure label="Job" value={jobInWords(job, openJobs)} />
@@ -133,9 +164,17 @@ function Figures({ store }: { store: VolunteerStore }) {
 }
 
 /** `Squares`, `Squares and 2 more` */
-function jobInWords(newest: string | null, openJobs: number): string {
+function jobInWords(newest: ToldJob | null, openJobs: number): string {
   if (newest === null) return "none yet";
-  return openJobs > 1 ? `${newest} and ${openJobs - 1} more` : newest;
+  return openJobs > 1 ? `${newest.title} and ${openJobs - 1} more` : newest.title;
+}
+
+/** In the job's own unit; of several jobs, each with a unit of its own, in tasks. */
+function rateInWords(tasksPerSecond: number, job: ToldJob | null, openJobs: number): string {
+  if (job === null) return formatRate(tasksPerSecond);
+  return openJobs > 1
+    ? formatWorkRate(tasksPerSecond, "tasks")
+    : formatWorkRate(tasksPerSecond * job.workOfTask, job.workUnit);
 }
 
 const linkWords = { steady: "steady", wavering: "wavering", none: "lost" } as const;

@@ -58,11 +58,14 @@ export const collatz: Workload = {
     return problem === null ? {} : { segment: problem };
   },
   createJob(values, chosen) {
+    const segments = segmentsOf(1, numberIn(values, "below") - 1, numberIn(values, "segment"));
     return {
       title: collatz.title,
       unit: "segment",
+      about: collatz.explanation,
+      work: { unit: "starts", ofTask: (numberIn(values, "below") - 1) / segments.length },
       program: { language: "javascript", source, files: {} },
-      inputs: { type: "list", values: segmentsOf(1, numberIn(values, "below") - 1, numberIn(values, "segment")) },
+      inputs: { type: "list", values: segments },
       shared: null,
       options: optionsOf(chosen, { autoMs: limitFor(startMs * numberIn(values, "segment")) }),
       needs: [],

@@ -103,6 +103,8 @@ export const heavytail: Workload = {
     return {
       title: heavytail.title,
       unit: "sleep",
+      about: heavytail.explanation,
+      work: { unit: "sleeps", ofTask: 1 },
       program: { language: "javascript", source, files: {} },
       inputs: { type: "list", values: sleepsOf(values) },
       shared: null,

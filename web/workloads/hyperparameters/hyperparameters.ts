@@ -102,6 +102,8 @@ export const hyperparameters: Workload = {
     return {
       title: hyperparameters.title,
       unit: "network",
+      about: hyperparameters.explanation,
+      work: { unit: "networks", ofTask: 1 },
       program: {
         language: "javascript",
         source: `${source}\nexport default trainerOf(${JSON.stringify(settings)});\n`,

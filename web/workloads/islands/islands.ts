@@ -158,6 +158,8 @@ export const islands: Workload = {
     return {
       title: `Shortest tour through ${places.length / 2} towns`,
       unit: "epoch",
+      about: islands.explanation,
+      work: { unit: "moves", ofTask: tries },
       program: {
         language: "javascript",
         source: `${source}\nexport const reduce = shortestOf(${JSON.stringify(Array.from(places))});\n`,

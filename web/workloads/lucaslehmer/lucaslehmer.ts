@@ -75,6 +75,8 @@ export const lucaslehmer: Workload = {
     return {
       title: lucaslehmer.title,
       unit: "exponent",
+      about: lucaslehmer.explanation,
+      work: { unit: "exponents", ofTask: 1 },
       program: { language: "javascript", source, files: {} },
       inputs: { type: "list", values: primesFrom(numberIn(values, "from"), numberIn(values, "to")) },
       shared: null,

@@ -126,11 +126,14 @@ export const mandelbrot: Workload = {
     return problems;
   },
   createJob(values, chosen) {
+    const tiles = tilesIn(values);
     return {
       title: mandelbrot.title,
       unit: "tile",
+      about: "Draws the Mandelbrot set tile by tile: how many steps each point takes to leave.",
+      work: { unit: "pixels", ofTask: (numberIn(values, "width") * numberIn(values, "height")) / tiles.length },
       program: { language: "javascript", source, files: {} },
-      inputs: { type: "list", values: tilesIn(values) },
+      inputs: { type: "list", values: tiles },
       shared: null,
       options: optionsOf(chosen, { autoMs: limitFor(longestTileMs(values)) }),
       needs: [],
@@ -139,6 +142,7 @@ export const mandelbrot: Workload = {
         input: "{width} × {height} at {x}, {y}",
         task: "tile at {x}, {y}",
         result: "tile at {x}, {y}: {width} × {height} pixels",
+        part: "pixels",
       },
     };
   },

@@ -120,11 +120,14 @@ export const matrix: Workload = {
   },
   createJob(values, chosen) {
     const [n, side] = [numberIn(values, "n"), numberIn(values, "block")];
+    const blocks = blocksOf(n, side);
     return {
       title: `${matrix.title} in blocks of ${Math.min(n, side)}`,
       unit: "block",
+      about: matrix.explanation,
+      work: { unit: "multiplications", ofTask: n ** 3 / blocks.length },
       program: { language: "javascript", source, files: {} },
-      inputs: { type: "list", values: blocksOf(n, side).map(withNumbers) },
+      inputs: { type: "list", values: blocks.map(withNumbers) },
       shared: null,
       options: optionsOf(chosen),
       needs: [],
@@ -133,6 +136,7 @@ export const matrix: Workload = {
         input: "column {x}, row {y}",
         task: "the block of {width} × {height} at column {x}, row {y}",
         result: "the block at column {x}, row {y}: {multiplications} multiplications for {bytes} bytes sent",
+        part: "pixels",
       },
     };
   },

@@ -206,6 +206,7 @@ function jobOf(
 ): JobDefinition {
   const task = textIn(values, "task");
   const picture = textIn(values, "picture");
+  const type = picture === asModuleSays ? (exported.view ?? "numbers") : picture;
   return {
     title: exported.title ?? textIn(values, "title"),
     unit: exported.unit ?? (textIn(values, "unit") || "input"),
@@ -215,9 +216,10 @@ function jobOf(
     options: optionsOf(chosen),
     needs: exported.needs ?? [],
     view: {
-      type: picture === asModuleSays ? (exported.view ?? "numbers") : picture,
+      type,
       input: null,
       task: task === "" ? null : task,
+      ...(type === "tiles" ? { part: "pixels" } : {}),
     },
   };
 }

@@ -120,16 +120,19 @@ export const password: Workload = {
   createJob(values, chosen) {
     const { letters: alphabet } = alphabetIn(values);
     const last = wordsUpTo(numberIn(values, "longest"), alphabet.length) - 1;
+    const segments = segmentsOf(0, last, numberIn(values, "words"));
     const settings = { hash: bytesToHex(sha256(utf8ToBytes(textIn(values, "word")))), alphabet };
     return {
       title: password.title,
       unit: "part of the words",
+      about: password.explanation,
+      work: { unit: "hashes", ofTask: (last + 1) / segments.length },
       program: {
         language: "javascript",
         source: `${source}\nexport default crackerOf(${JSON.stringify(settings)});\n`,
         files: {},
       },
-      inputs: { type: "list", values: segmentsOf(0, last, numberIn(values, "words")) },
+      inputs: { type: "list", values: segments },
       shared: null,
       options: optionsOf(chosen, { autoMs: limitFor(wordMs * numberIn(values, "words")) }),
       needs: [],

@@ -1,3 +1,4 @@
+import { shownLight } from "../../core/job/own-part.ts";
 import { problem, value, type Result } from "../../core/result.ts";
 import { box, disc } from "../card-paths.ts";
 import { numberIn } from "../field-values.ts";
@@ -101,12 +102,21 @@ export const pathtracer: Workload = {
   },
   createJob(values, chosen) {
     // At a tenth of a laptop's speed.
-    const longestMs = numberIn(values, "tile") ** 2 * numberIn(values, "samples") * 0.05;
+    const samples = numberIn(values, "samples");
+    const longestMs = numberIn(values, "tile") ** 2 * samples * 0.05;
+    const tiles = inputsIn(values);
     return {
       title: pathtracer.title,
       unit: "tile",
+      about: pathtracer.explanation,
+      work: {
+        unit: "paths",
+        ofTask:
+          (numberIn(values, "width") * numberIn(values, "height") * samples * numberIn(values, "passes")) /
+          tiles.length,
+      },
       program: { language: "javascript", source, files: {} },
-      inputs: { type: "list", values: inputsIn(values) },
+      inputs: { type: "list", values: tiles },
       shared: null,
       options: optionsOf(chosen, { autoMs: limitFor(longestMs), seed: numberIn(values, "seed") }),
       needs: [],
@@ -115,6 +125,7 @@ export const pathtracer: Workload = {
         input: "pass {pass}, {x}, {y}",
         task: "pass {pass} of the tile at {x}, {y}",
         result: "pass {pass} of the tile at {x}, {y}: {width} × {height} pixels",
+        part: "light",
       },
     };
   },
@@ -174,12 +185,6 @@ function lightIn(light: unknown, { width, height }: Place): Result<Float32Array>
   }
   const isLight = light.every((amount) => amount >= 0 && amount < Infinity);
   return isLight ? value(light) : problem("it has pixels that are no light: less than nothing, endless, or no number");
-}
-
-/** Any amount of light as a byte: bright light fades into white as on film (Narkowicz's curve, 2015), and screens want a root. */
-function shownLight(light: number): number {
-  const onFilm = (light * (2.51 * light + 0.03)) / (light * (2.43 * light + 0.59) + 0.14);
-  return 255 * Math.min(1, onFilm) ** (1 / 2.2);
 }
 
 /** Grains of noise: their places lie on a grid, and each is there or not as if by chance, but the same each time. */

@@ -106,11 +106,14 @@ function stripsProblems({ width, height }: Pick<Pixels, "width" | "height">, val
 }
 
 function jobOf(title: string, pixels: Pixels, values: FieldValues, chosen: ChosenOptions): JobDefinition {
+  const strips = stripsOf(pixels, numberIn(values, "rows"), filterIn(values));
   return {
     title: title.slice(0, maxTitleLength),
     unit: "strip",
+    about: "Filters a picture in strips, each with some rows of its neighbours.",
+    work: { unit: "pixels", ofTask: (pixels.width * pixels.height) / strips.length },
     program: { language: "javascript", source, files: {} },
-    inputs: { type: "list", values: stripsOf(pixels, numberIn(values, "rows"), filterIn(values)) },
+    inputs: { type: "list", values: strips },
     shared: null,
     options: optionsOf(chosen),
     needs: [],
@@ -119,6 +122,7 @@ function jobOf(title: string, pixels: Pixels, values: FieldValues, chosen: Chose
       input: "{height} rows from {y}",
       task: "{height} rows from row {y}",
       result: "{height} rows from row {y}: {width} × {height} pixels",
+      part: "pixels",
     },
   };
 }

@@ -60,6 +60,8 @@ export const pi: Workload = {
     return {
       title: pi.title,
       unit: "estimate",
+      about: pi.explanation,
+      work: { unit: "darts", ofTask: darts },
       program: { language: "javascript", source: `${source}\nexport const reduce = pooled(${darts});\n`, files: {} },
       inputs: {
         type: "random",

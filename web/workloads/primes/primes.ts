@@ -63,6 +63,8 @@ export const primes: Workload = {
     return {
       title: primes.title,
       unit: "segment",
+      about: primes.explanation,
+      work: { unit: "numbers", ofTask: (numberIn(values, "to") - numberIn(values, "from") + 1) / segments.length },
       program: { language: "javascript", source, files: {} },
       inputs: { type: "list", values: segments },
       shared: null,

@@ -74,6 +74,8 @@ export const queens: Workload = {
     return {
       title: `${n} queens`,
       unit: "branch",
+      about: queens.explanation,
+      work: { unit: "branches", ofTask: 1 },
       program: { language: "javascript", source, files: {} },
       inputs: { type: "list", values: beginningsOf(n, numberIn(values, "rows")).map((columns) => ({ n, columns })) },
       shared: null,

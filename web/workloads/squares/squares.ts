@@ -78,6 +78,8 @@ export const squares: Workload = {
     return {
       title: squares.title,
       unit: "number",
+      about: squares.explanation,
+      work: { unit: "numbers", ofTask: 1 },
       program: { language: "javascript", source, files: {} },
       inputs: {
         type: "random",

@@ -96,6 +96,8 @@ export const tournament: Workload = {
     return {
       title: `${tournament.title}: ${first} against ${second} moves ahead`,
       unit: "game",
+      about: tournament.explanation,
+      work: { unit: "games", ofTask: 1 },
       program: { language: "javascript", source: `${source}\n${added}\n`, files: {} },
       inputs: { type: "range", start: 0, step: 1, count: numberIn(values, "games") },
       shared: null,

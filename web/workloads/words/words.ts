@@ -112,6 +112,8 @@ export const words: Workload = {
     return {
       title: (file === null ? words.title : `Words of ${file.name}`).slice(0, maxTitleLength),
       unit: linesATask === 1 ? "line" : "passage",
+      about: words.explanation,
+      work: { unit: "lines", ofTask: linesATask },
       program: {
         language: "javascript",
         source: `${source}\nexport default counterOf(${JSON.stringify(settings)});\n`,

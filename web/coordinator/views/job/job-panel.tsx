@@ -24,7 +24,7 @@ import { JobForm, type StartJob } from "./job-form.tsx";
 import type { StartedJob } from "./started-job.ts";
 import type { StartWith } from "./use-start-with.ts";
 import { JobList } from "./job-list.tsx";
-import { JobProgress, phaseWords } from "./job-progress.tsx";
+import { JobProgress, phaseWords, rateWords } from "./job-progress.tsx";
 import { jobHeadingId } from "./job-heading.ts";
 import { OpenInputs } from "./open-inputs.tsx";
 import type { Filling } from "../sharing/filled-form.ts";
@@ -167,6 +167,7 @@ export function JobPanel(props: Props) {
               {/* The form may be that of another kind of job by now. */}
               {(isChoosing || job.title !== workload.title) && <span>{job.title}</span>}
               <span className={`job-phase ${outcomeClass(job)}`}>{phaseWords(job)}</span>
+              {job.tasksPerSecond !== null && <span className="job-rate">{rateWords(job, job.tasksPerSecond)}</span>}
             </p>
             <JobActions room={room} job={job} hasRoom={hasRoom} sharing={sharing} onChange={onChangeJob} />
           </div>

@@ -1,6 +1,7 @@
 import { jobNumber } from "../../../core/ids.ts";
 import { cutWords } from "../../../core/values/shown-value.ts";
-import { formatCount, formatDuration, formatPlural } from "../../../words/format.ts";
+import { workOf } from "../../../core/job/job-definition.ts";
+import { formatCount, formatDuration, formatPlural, formatWorkRate } from "../../../words/format.ts";
 import { say } from "../../../words/say.ts";
 import type { JobView } from "../../../room/store.ts";
 import { isFlawless, tallyInWords } from "../outcome.ts";
@@ -21,6 +22,13 @@ export function JobProgress({ job }: { job: JobView }) {
 /** `Job 2: running for 3 s, 9 s left`; the number is that of its room. */
 export function phaseWords(job: JobView): string {
   return `Job ${jobNumber(job.id)}: ${phaseOf(job)}${sourceWords(job)}`;
+}
+
+/** `12.3 million pixels/s`; of a job that does not run any more, `on average`. */
+export function rateWords({ phase, request }: JobView, tasksPerSecond: number): string {
+  const { unit, ofTask } = workOf(request);
+  const rate = formatWorkRate(tasksPerSecond * ofTask, unit);
+  return phase === "running" ? rate : `${rate} on average`;
 }
 
 /** Why the job has fewer tasks than its source had, or has; empty where it has all. */

@@ -42,4 +42,5 @@ export const openJob: JobView = {
   priority: 0,
   elapsedMs: 0,
   remainingMs: null,
+  tasksPerSecond: null,
 };

@@ -1,3 +1,4 @@
+import { partKinds } from "../../job/part-kind.ts";
 import { sampleTicket } from "../../testing/sample-ticket.ts";
 import * as fc from "fast-check";
 import type { Arbitrary } from "fast-check";
@@ -19,7 +20,9 @@ import {
   maxSlots,
   maxTaskIndex,
   maxTimeLimitMs,
+  maxAboutLength,
   maxTitleLength,
+  maxUnitLength,
   maxVolunteerNameLength,
 } from "../limits.ts";
 import type { DownMessage, UpMessage } from "../messages.ts";
@@ -157,6 +160,10 @@ export const downMessages: {
     type: type("job"),
     job: id.map(jobId),
     title: text(1, maxTitleLength),
+    about: text(0, maxAboutLength),
+    workUnit: text(1, maxUnitLength),
+    workOfTask: milliseconds(1, Number.MAX_SAFE_INTEGER),
+    part: fc.option(fc.constantFrom(...partKinds)),
     taskTemplate: fc.option(text(0, maxTemplateLength)),
     language: fc.constant("javascript" as const),
     source: fc.string({ unit: "binary", maxLength: 400 }),
