@@ -1,7 +1,6 @@
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import answers from "../web/pool/python/object-answers.json" with { type: "json" };
+import { all, namedAs, testAnswersOf } from "../web/pool/testing/in-python.ts";
 import {
   activeChildren,
   Array as SharedArray,
@@ -27,25 +26,7 @@ import {
   Value,
 } from "./index.ts";
 
-/** What Python calls the errors that JavaScript has other names for. */
-const pythonNames: Readonly<Record<string, string>> = { RangeError: "ValueError", Error: "AssertionError" };
-
-/** The name of the error, or what there is instead. */
-async function nameOf(work: () => unknown): Promise<unknown> {
-  try {
-    return (await work()) ?? null;
-  } catch (error) {
-    const { name } = Object(error);
-    return pythonNames[name] ?? name;
-  }
-}
-
-/** As JSON has it. */
-async function all(...steps: readonly (() => unknown)[]): Promise<unknown[]> {
-  const values: unknown[] = [];
-  for (const step of steps) values.push((await step()) ?? null);
-  return values;
-}
+const nameOf = namedAs({ RangeError: "ValueError", Error: "AssertionError" });
 
 async function started<Args extends readonly unknown[] | []>(
   target: NoInfer<(...args: [...Args, task: ProcessTask]) => unknown>,
@@ -100,6 +81,15 @@ async function echo(end: Connection<number>): Promise<void> {
   await end.close();
 }
 
+async function holdForEver(end: Connection<string>): Promise<never> {
+  await end.send("held");
+  return new Promise(() => {});
+}
+
+async function answerTwice(questions: Queue<number>, given: Queue<number>): Promise<void> {
+  for (let left = 2; left > 0; left -= 1) await given.put((await questions.get()) + 1);
+}
+
 const release = (lock: Lock): Promise<void> => lock.release();
 
 const napForEver = (): Promise<never> => new Promise(() => {});
@@ -122,6 +112,13 @@ const cases: Readonly<Record<keyof typeof answers, () => unknown>> = {
   "get of an empty queue in time": () => nameOf(() => new Queue().get(10)),
   "put into a full queue at once": async () => nameOf(() => full().then((queue) => queue.putNowait(2))),
   "put into a full queue in time": async () => nameOf(() => full().then((queue) => queue.put(2, 10))),
+  "a queue in no time": async () => {
+    const queue = await full();
+    return all(
+      () => nameOf(() => new Queue().get(0)),
+      () => nameOf(() => queue.put(2, 0)),
+    );
+  },
   "what a full queue says of itself": async () => {
     const queue = await full();
     return all(
@@ -203,6 +200,8 @@ const cases: Readonly<Record<keyof typeof answers, () => unknown>> = {
       () => semaphore.acquire(0),
     );
   },
+  "a semaphore in time": async () => new Semaphore(0).acquire(10),
+  "a semaphore without permits": async () => new Semaphore(0).acquire(0),
   "a semaphore counts up": () => {
     const semaphore = new Semaphore(0);
     return all(
@@ -250,6 +249,25 @@ const cases: Readonly<Record<keyof typeof answers, () => unknown>> = {
   "wait_for in time": () => within((condition) => condition.waitFor(() => false, 10)),
   "wait_for what is so already": () => within((condition) => condition.waitFor(() => 7)),
   "notify nobody": () => within(async (condition) => (await condition.notify()) ?? null),
+  "a wait within a lock within a lock": () =>
+    within((condition) =>
+      condition.run(() =>
+        all(
+          () => condition.wait(10),
+          () => condition.waitFor(() => false, 10),
+          () => condition.notify(),
+        ),
+      ),
+    ),
+  "notify more than wait": async () => {
+    const { told, waiting } = await notified((condition) => condition.notify(5));
+    return all(
+      () => told.get(),
+      () => told.get(),
+      () => told.get(),
+      () => Promise.all(waiting.map(ended)),
+    );
+  },
   "notify wakes one": async () => {
     const { told } = await notified((condition) => condition.notify());
     return all(
@@ -300,6 +318,17 @@ const cases: Readonly<Record<keyof typeof answers, () => unknown>> = {
       () => nameOf(() => barrier.wait(10)),
       () => barrier.broken(),
       () => nameOf(() => barrier.wait()),
+    );
+  },
+  "a barrier that is aborted while one waits": async () => {
+    const [barrier, told] = [new Barrier(2), new Queue()];
+    const other = await started(meet, barrier, told);
+    await vi.waitUntil(async () => (await barrier.nWaiting()) > 0);
+    await barrier.abort();
+    return all(
+      () => told.get(),
+      () => barrier.broken(),
+      () => ended(other),
     );
   },
   "two meet at a barrier": async () => {
@@ -627,6 +656,28 @@ const cases: Readonly<Record<keyof typeof answers, () => unknown>> = {
       () => Promise.all(chain.map(ended)),
     );
   },
+  "a pipe whose other end dies": async () => {
+    const [here, there] = Pipe<string>();
+    const dying = await started(holdForEver, there);
+    await there.close();
+    await here.recv();
+    dying.kill();
+    return all(
+      () => nameOf(() => here.recv()),
+      () => ended(dying),
+    );
+  },
+  "a wait that follows from another": async () => {
+    const [first, second] = [new Queue<number>(), new Queue<number>()];
+    const nested = await started(answerTwice, first, second);
+    await first.put(1);
+    return all(
+      () => second.get(),
+      () => first.put(5),
+      () => second.get(),
+      () => ended(nested),
+    );
+  },
   "a process at the other end of a pipe": async () => {
     const [here, there] = Pipe<number>();
     const echoing = await started(echo, there);
@@ -701,13 +752,4 @@ describe("as in CPython", () => {
   });
 });
 
-const python = spawnSync("python3", ["-c", "import multiprocessing"]).status === 0 ? "python3" : null;
-
-// Where there is a Python: that the kept answers are still its own.
-if (python !== null) {
-  test("CPython answers as it did", () => {
-    const script = fileURLToPath(new URL("../web/pool/python/object_cases.py", import.meta.url));
-    const { stdout } = spawnSync(python, [script], { encoding: "utf8" });
-    expect(JSON.parse(stdout)).toEqual(answers);
-  });
-}
+testAnswersOf("object_cases.py", answers);

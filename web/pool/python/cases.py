@@ -1,6 +1,7 @@
 """What CPython's own Pool does, case by case: prints {name: answer} as JSON. Run by hand with a new Python, and by the tests where there is one."""
 import json
 import multiprocessing
+import threading
 import time
 from multiprocessing import Pool, TimeoutError
 
@@ -42,6 +43,21 @@ def broken():
     raise RuntimeError("the source is broken")
 
 
+def held_up(taken):
+    """Goes on once its first value has come back."""
+    yield 1
+    taken.wait()
+    yield 2
+
+
+def before_the_end(pool):
+    taken = threading.Event()
+    values = pool.imap(square, held_up(taken))
+    first = next(values)
+    taken.set()
+    return [first, *values]
+
+
 def thrown_by(work):
     try:
         return work()
@@ -79,6 +95,11 @@ def cases(pool):
     yield "imap keeps the order", all_of(pool.imap(nap, [60, 0, 20]))
     yield "imap goes on after an error", all_of(pool.imap(fail_odd, range(4)))
     yield "imap of nothing", all_of(pool.imap(square, []))
+    yield "imap gives values before its source has ended", before_the_end(pool)
+    yield "imap of a source that throws", all_of(pool.imap(square, broken()))
+    yield "imap_unordered goes on after an error", sorted(map(str, all_of(pool.imap_unordered(fail_odd, range(4)))))
+    yield "imap in chunks", all_of(pool.imap(square, range(7), chunksize=3))
+    yield "an iterator that has ended", [all_of(ended := pool.imap(square, [2])), all_of(ended)]
     yield "imap_unordered gives each once", sorted(all_of(pool.imap_unordered(square, range(20))))
     late = pool.imap(nap, [400])
     yield "imap in time", thrown_by(lambda: late.next(timeout=0.01))
@@ -103,6 +124,8 @@ def cases(pool):
     yield "join of a closed pool, again", pool.join()
     with Pool(2, initializer=begin, initargs=(11,)) as begun:
         yield "initializer", begun.map(read_begun, range(3))
+    with Pool(1, maxtasksperchild=1) as young:
+        yield "one task a child", young.map(square, range(4), chunksize=1)
     yield "a pool after its block", thrown_by(lambda: begun.map(square, [1])).split(":")[0]
     ended = Pool(1)
     ended.terminate()

@@ -1,30 +1,14 @@
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { ServedManager } from "../managers/manager-types.ts";
 import type { SharedDict } from "../objects/collections.ts";
 import { Manager } from "../objects/manager.ts";
 import { Queue } from "../objects/queues.ts";
+import { all, namedAs, testAnswersOf } from "../testing/in-python.ts";
 import { PlayedManagers, sampleAddress } from "../testing/played-managers.ts";
 import answers from "./manager-answers.json" with { type: "json" };
 
-/** What a plain Error is in Python, where a manager is used that is not served. */
-const pythonNames: Readonly<Record<string, string>> = { Error: "AssertionError" };
-
-async function nameOf(work: () => unknown): Promise<unknown> {
-  try {
-    return (await work()) ?? null;
-  } catch (error) {
-    const { name } = Object(error);
-    return pythonNames[name] ?? name;
-  }
-}
-
-async function all(...steps: readonly (() => unknown)[]): Promise<unknown[]> {
-  const values: unknown[] = [];
-  for (const step of steps) values.push((await step()) ?? null);
-  return values;
-}
+/** A plain Error is what Python throws where a manager is used that is not served. */
+const nameOf = namedAs({ Error: "AssertionError" });
 
 interface Program {
   readonly played: PlayedManagers;
@@ -138,12 +122,4 @@ describe("as CPython's managers with an address", () => {
   });
 });
 
-const python = spawnSync("python3", ["-c", "import multiprocessing"]).status === 0 ? "python3" : null;
-
-// Where there is a Python: that the kept answers are still its own.
-if (python !== null) {
-  test("CPython answers as it did", () => {
-    const script = fileURLToPath(new URL("manager_cases.py", import.meta.url));
-    expect(JSON.parse(spawnSync(python, [script], { encoding: "utf8" }).stdout)).toEqual(answers);
-  });
-}
+testAnswersOf("manager_cases.py", answers);

@@ -71,6 +71,16 @@ def echo(end):
     end.close()
 
 
+def hold_for_ever(end):
+    end.send("held")
+    time.sleep(600)
+
+
+def answer_twice(questions, answers):
+    answer_once(questions, answers)
+    answer_once(questions, answers)
+
+
 def release(lock):
     lock.release()
 
@@ -108,6 +118,7 @@ def cases_of_queues():
     small.put(1)
     yield "put into a full queue at once", name_of(lambda: small.put_nowait(2))
     yield "put into a full queue in time", name_of(lambda: small.put(2, timeout=0.01))
+    yield "a queue in no time", [name_of(lambda: queue.get(timeout=0)), name_of(lambda: small.put(2, timeout=0))]
     yield "what a full queue says of itself", [small.qsize(), small.full()]
     yield "a full queue has room after a get", [small.get(), small.full(), small.qsize(), small.empty()]
     small.close()
@@ -135,8 +146,10 @@ def cases_of_locks():
     yield "release of an rlock that nobody holds", name_of(again.release)
     semaphore = Semaphore(2)
     yield "a semaphore counts down", [semaphore.acquire(), semaphore.acquire(), semaphore.acquire(False)]
+    yield "a semaphore in time", semaphore.acquire(timeout=0.01)
     yield "a semaphore counts up", [semaphore.release(), semaphore.release(), semaphore.release(), semaphore.get_value()]
     bounded = BoundedSemaphore(1)
+    yield "a semaphore without permits", Semaphore(0).acquire(False)
     yield "a bounded semaphore has a bound", [bounded.acquire(), bounded.release(), name_of(bounded.release)]
 
 
@@ -153,6 +166,8 @@ def cases_of_meetings():
         yield "wait_for in time", condition.wait_for(lambda: False, 0.01)
         yield "wait_for what is so already", condition.wait_for(lambda: 7)
         yield "notify nobody", condition.notify()
+        with condition:
+            yield "a wait within a lock within a lock", [condition.wait(0.01), condition.wait_for(lambda: False, 0.01), condition.notify()]
     told = Queue()
     waiting = [started(wait_for_word, condition, told) for _ in range(3)]
     for _ in waiting:
@@ -165,6 +180,12 @@ def cases_of_meetings():
     yield "notify_all wakes all", [told.get(), told.get()]
     for process in waiting:
         process.join()
+    waiting = [started(wait_for_word, condition, told) for _ in range(3)]
+    for _ in waiting:
+        told.get()
+    with condition:
+        condition.notify(5)
+    yield "notify more than wait", [*[told.get() for _ in waiting], [ended(process) for process in waiting]]
     alone = Barrier(1)
     yield "a barrier for one", [alone.wait(), alone.wait(), alone.parties, alone.n_waiting, alone.broken]
     alone.abort()
@@ -173,6 +194,12 @@ def cases_of_meetings():
     yield "a barrier that was reset", [alone.broken, alone.wait()]
     barrier = Barrier(2)
     yield "a barrier in time", [name_of(lambda: barrier.wait(0.01)), barrier.broken, name_of(barrier.wait)]
+    barrier.reset()
+    other = started(meet, barrier, told)
+    while barrier.n_waiting == 0:
+        time.sleep(0.01)
+    barrier.abort()
+    yield "a barrier that is aborted while one waits", [told.get(), barrier.broken, ended(other)]
     barrier.reset()
     other = started(meet, barrier, told)
     yield "two meet at a barrier", sorted([barrier.wait(), told.get()])
@@ -277,6 +304,16 @@ def cases_of_processes():
     chain = [started(answer_once, first, second), started(answer_once, second, third)]
     first.put(1)
     yield "processes that wait for each other", [third.get(), [ended(process) for process in chain]]
+    here, there = Pipe()
+    dying = started(hold_for_ever, there)
+    there.close()
+    here.recv()
+    dying.kill()
+    yield "a pipe whose other end dies", [name_of(here.recv), ended(dying)]
+    first, second = Queue(), Queue()
+    nested = started(answer_twice, first, second)
+    first.put(1)
+    yield "a wait that follows from another", [second.get(), first.put(5), second.get(), ended(nested)]
     here, there = Pipe()
     echoing = started(echo, there)
     there.close()

@@ -1,9 +1,8 @@
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { RemoteError } from "../errors.ts";
 import type { Pool } from "../pool-types.ts";
 import { range } from "../range.ts";
+import { testAnswersOf } from "../testing/in-python.ts";
 import { openTestPool } from "../testing/test-platform.ts";
 import answers from "./answers.json" with { type: "json" };
 
@@ -76,6 +75,23 @@ function* broken(): Generator<number> {
   throw Object.assign(new Error("the source is broken"), { name: "RuntimeError" });
 }
 
+const nothing = (): void => {};
+
+function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = nothing;
+  const promise = new Promise<void>((resolved) => {
+    resolve = resolved;
+  });
+  return { promise, resolve };
+}
+
+/** Goes on once its first value has come back. */
+async function* heldUp(taken: Promise<void>): AsyncGenerator<number> {
+  yield 1;
+  await taken;
+  yield 2;
+}
+
 const none = [undefined, undefined].map((value) => value ?? null);
 
 /** One that has two processes, and no call open. */
@@ -108,6 +124,21 @@ const cases: Readonly<Record<keyof typeof answers, (pool: Pool) => unknown>> = {
   "imap keeps the order": (pool) => allOf(pool.imap(nap, [60, 0, 20])),
   "imap goes on after an error": (pool) => allOf(pool.imap(failOdd, range(4))),
   "imap of nothing": (pool) => allOf(pool.imap(square, [])),
+  "imap gives values before its source has ended": async (pool) => {
+    const { promise: taken, resolve: noteTaken } = deferred();
+    const values = pool.imap(square, heldUp(taken));
+    const first = await values.next();
+    noteTaken();
+    return [first.value, ...(await allOf(values))];
+  },
+  "imap of a source that throws": (pool) => allOf(pool.imap(square, broken())),
+  "imap_unordered goes on after an error": async (pool) =>
+    (await allOf(pool.imapUnordered(failOdd, range(4)))).map(String).toSorted(),
+  "imap in chunks": (pool) => allOf(pool.imap(square, range(7), { chunksize: 3 })),
+  "an iterator that has ended": async (pool) => {
+    const ended = pool.imap(square, [2]);
+    return [await allOf(ended), await allOf(ended)];
+  },
   "imap_unordered gives each once": async (pool) =>
     (await allOf(pool.imapUnordered(square, range(20)))).toSorted((a, b) => Number(a) - Number(b)),
   "imap in time": (pool) => nameOf(() => pool.imap(nap, [400]).next(10)),
@@ -154,6 +185,10 @@ const cases: Readonly<Record<keyof typeof answers, (pool: Pool) => unknown>> = {
     await pool.join();
     return thrownBy(() => pool.join());
   },
+  "one task a child": async () => {
+    const young = await openTestPool({ processes: 1, maxTasksPerChild: 1 });
+    return young.map(square, range(4), { chunksize: 1 });
+  },
   initializer: async () => {
     const begun = await openTestPool({
       initializer: (value: number) => {
@@ -181,12 +216,4 @@ describe("as in CPython", () => {
   });
 });
 
-const python = spawnSync("python3", ["-c", "import multiprocessing"]).status === 0 ? "python3" : null;
-
-// Where there is a Python: that the kept answers are still its own.
-if (python !== null) {
-  test("CPython answers as it did", () => {
-    const { stdout } = spawnSync(python, [fileURLToPath(new URL("cases.py", import.meta.url))], { encoding: "utf8" });
-    expect(JSON.parse(stdout)).toEqual(answers);
-  });
-}
+testAnswersOf("cases.py", answers);
