@@ -105,7 +105,7 @@ test("the log is searched, filtered by kinds, copied and saved; failures have a 
   await expect(page.getByText("No line matches")).toBeVisible();
 });
 
-test("the speed-up, the rates and where the time went are measured while a job runs, drawn, and told in sentences", async ({
+test("the speed-up, the rates, where the time went and what each volunteer did are measured while a job runs, and told in words", async ({
   coordinator,
   volunteers,
 }) => {
@@ -127,5 +127,14 @@ test("the speed-up, the rates and where the time went are measured while a job r
   const percents = parts.slice(0, -1).map((part) => Number.parseInt(part, 10));
   expect(percents).toHaveLength(5);
   expect(percents.reduce((sum, part) => sum + part, 0)).toBe(100);
+  expect(await violations(page)).toEqual([]);
+
+  await coordinator.openView("Volunteers");
+  const people = page.getByRole("region", { name: "Table of volunteers" });
+  const first = people.getByRole("row", { name: "laptop-1" });
+  await expect(first).toContainText(/direct.+s[\d.]+ k?B[\d.]+ k?B$/);
+  await expect(first.getByRole("cell").nth(5)).toHaveText(/^\d+\.\d+ s$/);
+  await people.getByRole("button", { name: "Name" }).click();
+  await expect(people.getByRole("rowheader")).toHaveText(["laptop-2", "laptop-1"]);
   expect(await violations(page)).toEqual([]);
 });

@@ -3,6 +3,7 @@ export const boardViews = [
   { id: "table", label: "Table" },
   { id: "timeline", label: "Timeline" },
   { id: "speedup", label: "Speed-up" },
+  { id: "volunteers", label: "Volunteers" },
   { id: "failures", label: "Failures" },
   { id: "log", label: "Log" },
 ] as const;

@@ -21,6 +21,7 @@ export interface LinkChannels {
 export interface ChannelLinkOptions {
   readonly fingerprints: Link["fingerprints"];
   readonly origin?: string | null;
+  readonly measure?: Link["measure"];
   /** Called once, when the link needs its connection no more. */
   readonly release: () => void;
 }
@@ -35,6 +36,7 @@ export class ChannelLink implements Link {
   readonly kind = "peer";
   readonly fingerprints: Link["fingerprints"];
   readonly origin: string | null;
+  readonly measure: Link["measure"];
   readonly #channels: LinkChannels;
   readonly #feeds: { readonly main: ChannelFeed; readonly control: ChannelFeed };
   readonly #release: () => void;
@@ -47,11 +49,12 @@ export class ChannelLink implements Link {
   #isReleased = false;
   #lingering: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(channels: LinkChannels, { fingerprints, release, origin = null }: ChannelLinkOptions) {
+  constructor(channels: LinkChannels, { fingerprints, release, origin = null, measure }: ChannelLinkOptions) {
     const { main, control } = channels;
     this.#channels = channels;
     this.fingerprints = fingerprints;
     this.origin = origin;
+    this.measure = measure;
     this.#release = release;
     this.#feeds = {
       main: this.#createFeed(main, () => (this.#isAdmitted ? "bulk" : "any")),

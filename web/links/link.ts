@@ -16,6 +16,15 @@ export type LinkEvent =
   /** Last event of a link. */
   | { readonly type: "ended"; readonly end: LinkEnd };
 
+/** What the platform tells of a connection, for people to look at. */
+export interface LinkFigures {
+  /** Bytes since it opened, those of its encryption and its checks included. */
+  readonly sentBytes: number;
+  readonly receivedBytes: number;
+  /** Milliseconds from one end to the other and back, as of the last check of the path; null before the first. */
+  readonly roundTripMs: number | null;
+}
+
 /** One open connection between the coordinator and a volunteer. */
 export interface Link {
   readonly kind: "peer" | "memory";
@@ -25,6 +34,8 @@ export interface Link {
   readonly fingerprints: { readonly local: string; readonly remote: string };
   /** Bytes given to `send` that the platform has not accepted yet. */
   readonly backlogBytes: number;
+  /** Resolves to what the platform tells of the connection; null where that is nothing. Absent where nobody wants to know, or none is there. */
+  readonly measure?: (() => Promise<LinkFigures | null>) | undefined;
   /**
    * Sends one message. Messages of a lane arrive in order. Gives the bytes away: they may be sent later, a memory
    * link hands them over uncopied, and others may empty them once they are sent. Never calls the listener before it returns. Does nothing after the end.

@@ -2,7 +2,7 @@ import type { Seen } from "../core/seen.ts";
 import { peerFailureSeen } from "./peer-failure.ts";
 import type { DataConnection, PeerErrorType } from "peerjs";
 import { backOffMs } from "../core/back-off.ts";
-import type { HostEvent, LinkHost } from "./link.ts";
+import type { HostEvent, LinkFigures, LinkHost } from "./link.ts";
 import { OfferLine } from "./offer-line.ts";
 import { answerLimitMs } from "./peer-dial.ts";
 import { addControlChannel, openPeerLink } from "./peer-link.ts";
@@ -221,7 +221,13 @@ class PeerHost implements LinkHost {
     // Chromium sometimes fires `open` twice on this side, and two links over one channel would both answer messages.
     connection.once("open", () => {
       connection.off("error", giveUp);
-      void openPeerLink(connection, control, origin).then((link) => {
+      const { peerConnection } = connection;
+      // Loaded when somebody looks: no link needs it.
+      const measure = async (): Promise<LinkFigures | null> => {
+        const { measureConnection } = await import("./measure-connection.ts");
+        return measureConnection(peerConnection);
+      };
+      void openPeerLink(connection, control, { origin, measure }).then((link) => {
         clearTimeout(timer);
         if (link === null || this.#isOver) return giveUp();
         link.whenAdmitted(() => this.#forgetStranger(connection));

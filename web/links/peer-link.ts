@@ -1,5 +1,5 @@
 import type { DataConnection } from "peerjs";
-import { ChannelLink } from "./channel-link.ts";
+import { ChannelLink, type ChannelLinkOptions } from "./channel-link.ts";
 import { fingerprintsIn } from "./fingerprints.ts";
 
 /** Resolves when both descriptions can be read: a channel may open before the browser shows the answer that it was given. */
@@ -45,7 +45,7 @@ async function hasOpened(channel: RTCDataChannel): Promise<boolean> {
 export async function openPeerLink(
   connection: DataConnection,
   control: RTCDataChannel,
-  origin: string | null = null,
+  { origin = null, measure }: Pick<ChannelLinkOptions, "origin" | "measure"> = {},
 ): Promise<ChannelLink | null> {
   // PeerJS sets both to null when it closes, against its types.
   const channel: RTCDataChannel | null = connection.dataChannel;
@@ -59,6 +59,7 @@ export async function openPeerLink(
     {
       fingerprints,
       origin,
+      measure,
       release: () => {
         connection.close();
       },

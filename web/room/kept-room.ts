@@ -13,6 +13,7 @@ import { isOver } from "../core/scheduler/state.ts";
 import { defaultSchedulerSettings } from "../core/scheduler/settings.ts";
 import type { RoomEnvironment } from "../environment/environment.ts";
 import type { Seat } from "../environment/seat.ts";
+import type { LinkFigures } from "../links/link.ts";
 import type { JobKey, StoredRoom } from "../journal/journal.ts";
 import type { WriterEvent } from "./record/journal-writer.ts";
 import type { RoomId } from "../journal/room-id.ts";
@@ -497,6 +498,10 @@ export class KeptRoom implements Room {
 
   #want(wanted: Wanted): void {
     if (this.#absence === "opening") this.#wanted = { ...this.#wanted, ...wanted };
+  }
+
+  async measureLinks(): Promise<ReadonlyMap<VolunteerId, LinkFigures>> {
+    return (await this.#running?.measureLinks()) ?? new Map();
   }
 
   sendAway(volunteer: VolunteerId): void {

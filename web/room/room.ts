@@ -10,6 +10,7 @@ import type { SchedulerSettings } from "../core/scheduler/settings.ts";
 import type { Scheduler } from "../core/scheduler/state.ts";
 import type { OpenedValue } from "../core/values/packed.ts";
 import type { JobKey } from "../journal/journal.ts";
+import type { LinkFigures } from "../links/link.ts";
 import type { TaskTable } from "../table/table-query.ts";
 import type { ExportFormat } from "./results/export-lines.ts";
 import type { LeaseTickets } from "../core/lease-ticket.ts";
@@ -150,6 +151,8 @@ export interface Room {
    * volunteer. This tab's own help is switched off. A volunteer that is not there stays away.
    */
   sendAway(volunteer: VolunteerId): void;
+  /** What the platform tells of the links of volunteers that are there, for people to look at; none of a link within this page. */
+  measureLinks(): Promise<ReadonlyMap<VolunteerId, LinkFigures>>;
   /** Runs the room here, where another tab has it; that one lets it go. */
   takeOver(): void;
   /** For good: everyone hears a goodbye, and the code is given back. */

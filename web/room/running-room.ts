@@ -5,6 +5,7 @@ import type { Blob } from "../core/blobs/blob.ts";
 import { createScheduler, type Scheduler } from "../core/scheduler/state.ts";
 import type { RoomEnvironment } from "../environment/environment.ts";
 import type { BegunRoom, JobKey, Journal, KnownVolunteer } from "../journal/journal.ts";
+import type { LinkFigures } from "../links/link.ts";
 import type { CallDesk } from "./call-desk.ts";
 import { JournalWriter } from "./record/journal-writer.ts";
 import { KeptTraits } from "./address/kept-traits.ts";
@@ -141,6 +142,10 @@ export class RunningRoom {
   /** The last facts that the scheduler got, and the orders that followed, in words. */
   get factLogText(): string {
     return this.#shell.factLog.toText((id) => this.#people.nameOf(id));
+  }
+
+  measureLinks(): Promise<ReadonlyMap<VolunteerId, LinkFigures>> {
+    return this.#people.measureLinks();
   }
 
   sendAway(volunteer: VolunteerId): void {

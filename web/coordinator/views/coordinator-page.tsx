@@ -109,7 +109,7 @@ function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
           above={<RoomPanel room={room} />}
           below={view !== "log" && <RoomLog room={room} />}
         >
-          <VolunteersPanel room={room} />
+          {view !== "volunteers" && <VolunteersPanel room={room} />}
           <PicturePanel room={room} onStartWith={startWith} />
           <ViewsPanel room={room} view={view} again={again}>
             <ReducedValue room={room} runTrial={runTrial} />

@@ -12,6 +12,7 @@ import { byArrival } from "./tasks/task-columns.ts";
 import { allTasks } from "./tasks/task-filter.tsx";
 import { TaskTableView } from "./tasks/task-table-view.tsx";
 import { TimelineView } from "./timeline/timeline-view.tsx";
+import { VolunteersView } from "./volunteers/volunteers-view.tsx";
 import "./views-panel.css";
 
 interface Props {
@@ -54,6 +55,7 @@ export function ViewsPanel({ room, view, again, children }: Props) {
   );
   const shown = (): ReactNode => {
     if (view === "log") return <LogPanel room={room} />;
+    if (view === "volunteers") return <VolunteersView room={room} />;
     if (results === null || job === null) return <p className="view-nothing hint">{nothingYet[view]}</p>;
     if (view === "failures") return <FailuresPanel key={key} results={results} onOpen={open} onRun={runAgain} />;
     if (view === "speedup") return <SpeedupView key={key} {...{ results, trace, job }} store={room.store} />;
@@ -92,7 +94,7 @@ export function ViewsPanel({ room, view, again, children }: Props) {
 }
 
 /** What will be there, and what to do for it. */
-const nothingYet: Readonly<Record<Exclude<BoardViewId, "log">, string>> = {
+const nothingYet: Readonly<Record<Exclude<BoardViewId, "log" | "volunteers">, string>> = {
   table: "",
   timeline: "Each attempt at a task will be a bar here, in a lane for the slot that computes it. Start a job first.",
   speedup: "How fast a job goes, what its slots buy and where their time goes will be here. Start a job first.",

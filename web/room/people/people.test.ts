@@ -100,3 +100,18 @@ test("a name and a device are cleaned, and where nothing is left of a name it is
   });
   expect(person.device).toBe("Chrome on Linux");
 });
+
+test("links are measured where their platform tells of them, and one that goes meanwhile is left out", async () => {
+  const people = newPeople();
+  const figures = { sentBytes: 1, receivedBytes: 2, roundTripMs: 3 };
+  const measured: readonly Link["measure"][] = [
+    async () => figures,
+    async () => Promise.reject(new Error("closed")),
+    async () => null,
+  ];
+  for (const [nth, measure] of measured.entries()) {
+    people.admitPerson(tab(nth + 1), Object.assign(link(), { measure }), laptop);
+  }
+  arrive(people, 4);
+  expect(await people.measureLinks()).toEqual(new Map([[volunteerId(1), figures]]));
+});

@@ -2,7 +2,7 @@ import { cleanLabel, cleanName } from "../../core/clean-words.ts";
 import { volunteerId, type TabId, type VolunteerId } from "../../core/ids.ts";
 import type { KnownVolunteer } from "../../journal/journal.ts";
 import type { JournalWriter } from "../record/journal-writer.ts";
-import type { Link } from "../../links/link.ts";
+import type { Link, LinkFigures } from "../../links/link.ts";
 import type { Gone } from "../../words/sayings.ts";
 
 /** A volunteer as the room knows it. Its slots, its pauses and how well it is heard are the scheduler's. */
@@ -79,6 +79,18 @@ export class People {
   /** null when the volunteer is gone, or never was there. */
   linkOf(id: VolunteerId): Link | null {
     return this.#persons.get(id)?.link ?? null;
+  }
+
+  async measureLinks(): Promise<ReadonlyMap<VolunteerId, LinkFigures>> {
+    const measured = new Map<VolunteerId, LinkFigures>();
+    await Promise.all(
+      [...this.#persons.values()].map(async ({ id, link }) => {
+        // A connection may go while it is measured.
+        const figures = await link?.measure?.().catch(() => null);
+        if (figures !== null && figures !== undefined) measured.set(id, figures);
+      }),
+    );
+    return measured;
   }
 
   nameOf(id: number): string {

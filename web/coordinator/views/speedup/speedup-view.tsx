@@ -1,14 +1,13 @@
-import { lazy, Suspense, useEffect, useMemo, type ComponentType } from "react";
+import { lazy, Suspense, type ComponentType } from "react";
 import type { JobTrace } from "../../../room/results/job-trace.ts";
 import type { Results } from "../../../room/results/results.ts";
 import { isUnderWay, type JobView, type RoomStore } from "../../../room/store.ts";
-import { usePace } from "../../../ui/use-pace.ts";
-import { useStateOf } from "../../../ui/use-state-of.ts";
 import { formatDuration } from "../../../words/format.ts";
-import { JobLedger, type JobFigures } from "./job-ledger.ts";
+import type { JobFigures, JobLedger } from "./job-ledger.ts";
 import type { LinePlotProps, PlotLine } from "./line-plot.tsx";
 import { speedupCurve, speedupOf } from "./speedup.ts";
 import { adviceWords, percents, ratesWords, speedupWords, timeParts } from "./speedup-words.ts";
+import { useLedger } from "./use-ledger.ts";
 import "./speedup.css";
 
 interface Props {
@@ -53,7 +52,7 @@ const speedupLines: readonly PlotLine[] = [
 
 /** How fast the job went over its time, what its slots bought, and where their time went. */
 export function SpeedupView({ results, trace, job, store }: Props) {
-  const measured = useMeasured(results, trace, store);
+  const measured = useLedger({ results, trace, store }, measuredOf);
   if (trace === null) {
     return (
       <p className="view-nothing hint">
@@ -140,35 +139,7 @@ export function SpeedupView({ results, trace, job, store }: Props) {
   );
 }
 
-/** null until a task was sent, and where there is no trace. */
-function useMeasured(results: Results, trace: JobTrace | null, store: RoomStore): Measured | null {
-  const pace = usePace();
-  const ledger = useMemo(() => (trace === null ? null : new JobLedger(trace)), [trace]);
-  const [measured, setMeasured] = useStateOf<Measured | null>(ledger, null);
-  useEffect(() => {
-    if (ledger === null) return;
-    let callOff: (() => void) | null = null;
-    const readSoon = (): void => {
-      if (callOff !== null) return;
-      callOff = pace.onNextFrame(() => {
-        callOff = null;
-        if (ledger.readSome()) readSoon();
-        setMeasured(measuredOf(ledger));
-      });
-    };
-    readSoon();
-    const unsubscribe = results.subscribe(readSoon);
-    // Time goes on while nothing happens.
-    const unsubscribeStore = store.subscribe(readSoon);
-    return () => {
-      unsubscribe();
-      unsubscribeStore();
-      callOff?.();
-    };
-  }, [ledger, results, store, pace, setMeasured]);
-  return measured;
-}
-
+/** null until a task was sent. */
 function measuredOf(ledger: JobLedger): Measured | null {
   const figures = ledger.figures();
   if (figures === null) return null;

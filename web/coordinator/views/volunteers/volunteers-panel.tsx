@@ -5,8 +5,9 @@ import { AskingButton } from "../../../ui/asking-button.tsx";
 import type { Question } from "../../../ui/asking.tsx";
 import { formatCount, formatPlural } from "../../../words/format.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
-import { presentIn, type VolunteerView } from "../../../room/store.ts";
+import { presentIn, type RoomView, type VolunteerView } from "../../../room/store.ts";
 import { GoneVolunteers } from "./gone-volunteers.tsx";
+import { linkStates } from "./link-states.ts";
 import { useRowsInSight } from "./use-rows-in-sight.ts";
 import "./volunteers.css";
 
@@ -41,11 +42,7 @@ export function VolunteersPanel({ room }: { room: Pick<Room, "store" | "sendAway
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="volunteers-scroll" ref={boxRef} tabIndex={0} role="region" aria-label="List of volunteers">
         {present.length === 0 ? (
-          <p className="volunteers-empty">
-            {phase === "opening" || phase === "open"
-              ? "Nobody is here yet. Share the code, the link or the QR code, or let this tab help."
-              : "This tab runs no room, so nobody is here."}
-          </p>
+          <p className="volunteers-empty">{nobodyWords(phase)}</p>
         ) : (
           <div role="table" aria-labelledby="volunteers-title" aria-rowcount={present.length + 1}>
             <div role="rowgroup" className="volunteers-head" style={style}>
@@ -80,6 +77,13 @@ export function VolunteersPanel({ room }: { room: Pick<Room, "store" | "sendAway
       <GoneVolunteers volunteers={volunteers} />
     </section>
   );
+}
+
+/** What to do where nobody is in. */
+export function nobodyWords(phase: RoomView["phase"]): string {
+  return phase === "opening" || phase === "open"
+    ? "Nobody is here yet. Share the code, the link or the QR code, or let this tab help."
+    : "This tab runs no room, so nobody is here.";
 }
 
 /** `40 here`; `40 here, 24 shown: scroll for the others` */
@@ -134,11 +138,8 @@ const VolunteerRow = memo(function VolunteerRow({ index, onSendAway, ...view }: 
   );
 });
 
-function linkWords({ link, paused, isFetching }: VolunteerView): string {
-  const states = [
-    ...(link === "steady" ? [] : [link]),
-    ...(paused ? ["paused"] : []),
-    ...(isFetching ? ["fetching data"] : []),
-  ];
-  return states.length === 0 ? link : states.join(", ");
+/** `steady`; `wavering, paused` */
+function linkWords(view: VolunteerView): string {
+  const states = linkStates(view);
+  return states.length === 0 ? view.link : states.join(", ");
 }
