@@ -10,27 +10,6 @@ function doneRows(rows: readonly Readonly<Record<string, string>>[]): string[] {
   return done.map((row) => `${row["task"]} ${row["result"]} ${row["runtime"]} ${row["volunteer"]}`);
 }
 
-test("a reload in mid-job keeps the room and what is done, and the rest goes on [P3]", async ({
-  coordinator,
-  volunteers,
-  server,
-}) => {
-  await volunteers(2);
-  const link = await coordinator.joinLink(server.origin);
-  await coordinator.start(slow);
-  await coordinator.waitForDone(3);
-  const before = doneRows(await coordinator.rows());
-  await coordinator.reload();
-  expect(await coordinator.joinLink(server.origin)).toBe(link);
-  await coordinator.waitForDone(before.length);
-  expect(doneRows(await coordinator.rows())).toEqual(expect.arrayContaining(before));
-  await coordinator.expectBack(["laptop-1", "laptop-2"]);
-  await coordinator.expectEachRowOnce(12);
-  // Results that came since are on record, too.
-  await coordinator.reload();
-  await coordinator.expectEachRowOnce(12);
-});
-
 test("after a reload the log has the results of the job that runs again, then each new one, and all once it is over [P3]", async ({
   coordinator,
   volunteers,

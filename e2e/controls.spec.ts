@@ -1,52 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "./fixtures.ts";
 
-const slow = { Count: 8, "Shortest sleep": 1, "Longest sleep": 1 };
-
-test("a paused job starts nothing further, and resumes where it was", async ({ coordinator, volunteers }) => {
-  await volunteers(1);
-  await coordinator.start(slow);
-  await coordinator.waitForDone(1);
-  await coordinator.button("Pause").click();
-  // Running tasks may end. After that no volunteer has a task.
-  await expect.poll(async () => (await coordinator.counts())["Leased"]).toBe(0);
-  const paused = await coordinator.counts();
-  expect(paused["Pending"]).toBeGreaterThan(0);
-  await expect(coordinator.volunteerRow("laptop-1").getByRole("cell").nth(2)).toHaveText("0");
-  await coordinator.button("Resume").click();
-  await coordinator.expectEachResultOnce(8);
-});
-
-test("a cancelled job ends running tasks, keeps what is done, and makes way for the next", async ({
-  coordinator,
-  volunteers,
-}) => {
-  const [volunteer] = await volunteers(1);
-  await coordinator.start(slow);
-  await coordinator.waitForDone(1);
-  await volunteer?.waitForTask();
-  await coordinator.pressAndConfirm(coordinator.button("Cancel"), "Cancel job 1");
-  await expect(volunteer?.slots.first() ?? coordinator.log).toContainText("idle");
-  await expect.poll(async () => (await coordinator.counts())["Leased"]).toBe(0);
-  expect((await coordinator.counts())["Done"]).toBeGreaterThanOrEqual(1);
-  await coordinator.start({ Count: 3, "Shortest sleep": 0, "Longest sleep": 0 });
-  await coordinator.expectEachResultOnce(3);
-});
-
-test("a volunteer that pauses gives back what it has not started, and takes work again", async ({
-  coordinator,
-  volunteers,
-}) => {
-  const [volunteer] = await volunteers(1);
-  await coordinator.start(slow);
-  await coordinator.waitForDone(1);
-  await volunteer?.button("Pause").click();
-  await expect(coordinator.volunteerRow("laptop-1")).toContainText("paused");
-  await expect.poll(async () => (await coordinator.counts())["Leased"]).toBe(0);
-  await volunteer?.button("Resume").click();
-  await coordinator.expectEachResultOnce(8);
-});
-
 test("a job with a wrong field does not start, and the field says what is allowed", async ({ coordinator }) => {
   await coordinator.submit({ Count: 0, "Smallest number": "ten" });
   await expect(coordinator.field("Count")).toHaveAttribute("aria-invalid", "true");

@@ -28,17 +28,6 @@ test("three volunteers share the demo's ten squares as they sleep up to three se
   expect(workers).toEqual(new Set(["laptop-1", "laptop-2", "laptop-3"]));
 });
 
-test("a volunteer that joins in the middle gets work", async ({ coordinator, volunteers }) => {
-  await volunteers(1);
-  // Half a minute of work for one volunteer: more than a busy machine needs until the next one has joined.
-  await coordinator.start({ ...demo, "Shortest sleep": 3, "Longest sleep": 3 });
-  await coordinator.waitForDone(2);
-  await volunteers(1);
-  await coordinator.expectEachResultOnce(10);
-  const workers = (await coordinator.rows()).map((row) => row["volunteer"]);
-  expect(workers.filter((name) => name === "laptop-2").length).toBeGreaterThan(0);
-});
-
 test("the coordinator alone computes when its tab helps too", async ({ coordinator }) => {
   await coordinator.page.getByRole("switch", { name: "This tab helps too" }).check();
   await expect(coordinator.volunteerRow("this tab")).toBeVisible();
@@ -57,14 +46,6 @@ test("the same job runs again, and a job of one's own after it", async ({ coordi
   await expect(coordinator.log).toContainText("Job 2 ended");
   const inputs = (rows: typeof first): string[] => rows.map((row) => `${row["task"]}: ${row["input"]}`).toSorted();
   expect(inputs(await coordinator.rows())).toEqual(inputs(first));
-});
-
-test("two thousand tasks without sleep all arrive, each once", async ({ coordinator, volunteers }) => {
-  await volunteers(2, 2);
-  await coordinator.start({ Count: 2_000, "Longest sleep": 0 });
-  await coordinator.waitForDone(2_000);
-  expect(await coordinator.counts()).toEqual({ Done: 2_000, Failed: 0, Leased: 0, Pending: 0, Total: 2_000 });
-  await expect(coordinator.log).toContainText("Job 1 ended: 2000 done, 0 failed");
 });
 
 test("a link with #key joins, and so does the code alone while the coordinator lends it", async ({

@@ -1,107 +1,118 @@
 import { VolunteerActor } from "./actors/volunteer.ts";
 import { renderersOf } from "./chaos/renderers.ts";
 import { serverAway } from "./expected-noise.ts";
-import { expect, test } from "./fixtures.ts";
+import { expect, places, test } from "./room-fixtures.ts";
 
 const slowTen = { Count: 10, "Shortest sleep": 1, "Longest sleep": 1 };
 
-test("a tab that is closed in the middle says so, and no result is lost [P3]", async ({ coordinator, volunteers }) => {
-  const [leaving] = await volunteers(2);
-  await coordinator.start(slowTen);
-  await leaving?.waitForTask();
-  await leaving?.page.close({ runBeforeUnload: true });
-  await expect(coordinator.goneVolunteer("laptop-1")).toContainText("it was stopped, or its page was closed");
-  await expect(coordinator.log).toContainText(/taken back from laptop-1/);
-  await coordinator.expectEachResultOnce(10);
-});
+/** Why a volunteer is missed. Node hears of no interruption of a path, and of its end after some 15 s of silence. */
+const missed = {
+  "a page": /its path is interrupted, and nothing was heard for/,
+  Node: /no path to the other side any more|PeerJS has given the connection up/,
+} as const;
 
-test("who is killed or stopped is missed long before its path has failed, and others get its tasks; who goes on comes back with what it has [P3] [P4]", async ({
-  coordinator,
-  volunteers,
-}) => {
-  const all = await volunteers(4);
-  // Long enough that the volunteer without work gets no second copy of them.
-  await coordinator.start({ Count: 3, "Shortest sleep": 8, "Longest sleep": 8 });
-  await expect.poll(async () => (await coordinator.counts())["Leased"]).toBe(3);
-  const holders = (await coordinator.rows()).map((row) => row["volunteer"]);
-  const [dying, stopping] = holders.map((name) => all.find((actor) => actor.name === name));
-  if (dying === undefined || stopping === undefined) throw new Error("nobody has the tasks");
-  const { page: renderer } = await renderersOf(stopping.page);
-  process.kill(renderer, "SIGSTOP");
-  try {
-    await dying.kill();
-    for (const { name } of [dying, stopping]) {
-      await expect(coordinator.goneVolunteer(name)).toContainText("its path is interrupted, and nothing was heard for");
-    }
-  } finally {
-    process.kill(renderer, "SIGCONT");
-  }
-  await expect(coordinator.volunteerRow(stopping.name)).toContainText("steady");
-  await coordinator.expectEachResultOnce(3);
-  // Its slot went on while its page was frozen, and was done before the tasks that were started again.
-  const rows = await coordinator.rows();
-  expect(rows.map((row) => row["volunteer"])).toContain(stopping.name);
-});
+for (const place of places) {
+  test.describe(`with a coordinator in ${place}`, () => {
+    test.use({ place });
 
-test("a volunteer that leaves hands over what it has finished and says goodbye [P4]", async ({
-  coordinator,
-  volunteers,
-}) => {
-  const [leaving] = await volunteers(2);
-  await coordinator.start(slowTen);
-  await leaving?.waitForTask();
-  await leaving?.button("Leave").click();
-  await expect(leaving?.page.getByRole("heading", { name: /^You have left room/ }) ?? coordinator.log).toBeVisible();
-  await expect(coordinator.goneVolunteer("laptop-1")).toContainText("left");
-  await coordinator.expectEachResultOnce(10);
-});
+    test("a tab that is closed in the middle says so, and no result is lost [P3]", async ({ room, volunteers }) => {
+      const [leaving] = await volunteers(2);
+      await room.start(slowTen);
+      await leaving?.waitForTask();
+      await leaving?.page.close({ runBeforeUnload: true });
+      await room.expectGone("laptop-1", "it was stopped, or its page was closed");
+      await room.expectSaid(/taken back from laptop-1/);
+      await room.expectEachResultOnce(10);
+    });
 
-test("a volunteer whose link breaks comes back by itself with what it has finished [P3] [P4]", async ({
-  coordinator,
-  newPage,
-  server,
-}) => {
-  const page = await newPage("unlucky");
-  await page.addInitScript(() => {
-    const opened: RTCPeerConnection[] = [];
-    const Native = RTCPeerConnection;
-    globalThis.RTCPeerConnection = class extends Native {
-      constructor(configuration?: RTCConfiguration) {
-        super(configuration);
-        opened.push(this);
+    test("who is killed or stopped is missed long before its path has failed, and others get its tasks; who goes on comes back with what it has [P3] [P4]", async ({
+      room,
+      volunteers,
+    }) => {
+      const all = await volunteers(4);
+      // Long enough that the volunteer without work gets no second copy of them.
+      await room.start({ Count: 3, "Shortest sleep": 8, "Longest sleep": 8 });
+      await expect.poll(async () => (await room.counts())["Leased"]).toBe(3);
+      const holders = (await room.rows()).map((row) => row["volunteer"]);
+      const [dying, stopping] = holders.map((name) => all.find((actor) => actor.name === name));
+      if (dying === undefined || stopping === undefined) throw new Error("nobody has the tasks");
+      const { page: renderer } = await renderersOf(stopping.page);
+      process.kill(renderer, "SIGSTOP");
+      try {
+        await dying.kill();
+        for (const { name } of [dying, stopping]) await room.expectGone(name, missed[place]);
+      } finally {
+        process.kill(renderer, "SIGCONT");
       }
-    };
-    addEventListener("break-links", () => {
-      for (const connection of opened.splice(0)) connection.close();
+      await room.expectBack([stopping.name]);
+      await room.expectEachResultOnce(3);
+      // Its slot went on while its page was frozen, and was done before the tasks that were started again.
+      const rows = await room.rows();
+      if (place === "a page") expect(rows.map((row) => row["volunteer"])).toContain(stopping.name);
+    });
+
+    test("a volunteer that leaves hands over what it has finished and says goodbye [P4]", async ({
+      room,
+      volunteers,
+    }) => {
+      const [leaving] = await volunteers(2);
+      if (leaving === undefined) throw new Error("nobody is here");
+      await room.start(slowTen);
+      await leaving.waitForTask();
+      await leaving.button("Leave").click();
+      await expect(leaving.heading).toHaveText(/^You have left room/);
+      await room.expectGone("laptop-1", "left");
+      await room.expectEachResultOnce(10);
+    });
+
+    test("a volunteer whose link breaks comes back by itself with what it has finished [P3] [P4]", async ({
+      room,
+      newPage,
+      server,
+    }) => {
+      const page = await newPage("unlucky");
+      await page.addInitScript(() => {
+        const opened: RTCPeerConnection[] = [];
+        const Native = RTCPeerConnection;
+        globalThis.RTCPeerConnection = class extends Native {
+          constructor(configuration?: RTCConfiguration) {
+            super(configuration);
+            opened.push(this);
+          }
+        };
+        addEventListener("break-links", () => {
+          for (const connection of opened.splice(0)) connection.close();
+        });
+      });
+      const unlucky = new VolunteerActor(page, "unlucky");
+      await unlucky.join(await room.joinLink(server.origin), 2);
+      await room.start({ ...slowTen, Count: 6 });
+      await unlucky.waitForTask();
+      await page.evaluate(() => dispatchEvent(new Event("break-links")));
+      await expect(page.getByText("The link to the coordinator was lost.")).toBeVisible();
+      await expect(page.getByText("The link to the coordinator was lost.")).toBeHidden();
+      await room.expectEachResultOnce(6);
+      await room.expectBack(["unlucky"]);
+      expect((await room.saidLines()).filter((line) => line.startsWith("unlucky joined with"))).toHaveLength(2);
+    });
+
+    test("the signaling server restarts in the middle: open links go on, and newcomers find the room again [P3]", async ({
+      room,
+      volunteers,
+      server,
+      expectedNoise,
+    }) => {
+      expectedNoise.push(serverAway);
+      await volunteers(1);
+      await room.start(slowTen);
+      await room.waitForDone(1);
+      await server.stop();
+      await room.expectReachable(false);
+      await room.waitForDone(3);
+      await server.start();
+      await room.expectReachable(true);
+      await volunteers(1);
+      await room.expectEachResultOnce(10);
     });
   });
-  const unlucky = new VolunteerActor(page, "unlucky");
-  await unlucky.join(await coordinator.joinLink(server.origin), 2);
-  await coordinator.start({ ...slowTen, Count: 6 });
-  await unlucky.waitForTask();
-  await page.evaluate(() => dispatchEvent(new Event("break-links")));
-  await expect(page.getByText("The link to the coordinator was lost.")).toBeVisible();
-  await expect(page.getByText("The link to the coordinator was lost.")).toBeHidden();
-  await coordinator.expectEachResultOnce(6);
-  await expect(coordinator.volunteerRow("unlucky")).toHaveCount(1);
-  await expect(coordinator.log.getByText("unlucky joined with")).toHaveCount(2);
-});
-
-test("the signaling server restarts in the middle: open links go on, and newcomers find the room again [P3]", async ({
-  coordinator,
-  volunteers,
-  server,
-  expectedNoise,
-}) => {
-  expectedNoise.push(serverAway);
-  await volunteers(1);
-  await coordinator.start(slowTen);
-  await coordinator.waitForDone(1);
-  await server.stop();
-  await expect(coordinator.page.getByText("The signaling server does not answer.")).toBeVisible();
-  await coordinator.waitForDone(3);
-  await server.start();
-  await expect(coordinator.page.getByText("The signaling server does not answer.")).toBeHidden();
-  await volunteers(1);
-  await coordinator.expectEachResultOnce(10);
-});
+}

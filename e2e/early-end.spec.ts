@@ -11,16 +11,6 @@ const search = `export default async (n, task) => {
   return n;
 };`;
 
-async function startOver(coordinator: CoordinatorActor, program: string, last: number): Promise<void> {
-  await coordinator.chooseWorkload("Your own function");
-  await coordinator.choice("Inputs come from").selectOption("a range of numbers");
-  await coordinator.start({ Function: program, "First number": 1, "Last number": last });
-}
-
-async function startSearch(coordinator: CoordinatorActor): Promise<void> {
-  await startOver(coordinator, search, 500);
-}
-
 /** The search is over: the page says with which result, and each task is done or not needed. */
 async function expectFound(coordinator: CoordinatorActor): Promise<void> {
   await expect(coordinator.page.locator(".job-phase")).toContainText(`the result of task ${found - 1} is enough`);
@@ -38,7 +28,7 @@ test("[P8] a search ends at the first that is found: what runs is aborted, all e
 }) => {
   const [first, second] = await volunteers(2, 2);
   if (first === undefined || second === undefined) throw new Error("no volunteers");
-  await startSearch(coordinator);
+  await coordinator.startOver(search, 500);
   await expectFound(coordinator);
   await expect(coordinator.log).toContainText(`Job 1 ended early with the result of task ${found - 1}`);
 
@@ -62,22 +52,4 @@ test("[P8] a search ends at the first that is found: what runs is aborted, all e
   await expect(coordinator.jobOnRecord("job 1,")).toContainText("ended early: ");
   await coordinator.jobOnRecord("job 1,").getByRole("button", { name: "Open" }).click();
   await expectFound(coordinator);
-});
-
-test("[P8] a search that goes on after a reload of its coordinator ends as early", async ({
-  coordinator,
-  volunteers,
-}) => {
-  await volunteers(1);
-  await startSearch(coordinator);
-  await coordinator.waitForDone(3);
-  await coordinator.reload();
-  await expectFound(coordinator);
-  // The room is free for the next job.
-  await startOver(coordinator, "export default (n) => 2 * n;", 3);
-  expect(await coordinator.resultsOf(3)).toEqual([
-    ["1", "2"],
-    ["2", "4"],
-    ["3", "6"],
-  ]);
 });

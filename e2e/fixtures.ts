@@ -32,6 +32,22 @@ export interface Fixtures {
   readonly volunteers: (count: number, slots?: number) => Promise<VolunteerActor[]>;
 }
 
+/** Has tabs join the room with this link, as `laptop-1`, `laptop-2`, … */
+export function joining(newPage: Fixtures["newPage"], joinLink: () => Promise<string>): Fixtures["volunteers"] {
+  let joined = 0;
+  return async (count, slots = 1) => {
+    const link = await joinLink();
+    const actors: VolunteerActor[] = [];
+    for (let number = 0; number < count; number += 1) {
+      joined += 1;
+      const name = `laptop-${joined}`;
+      actors.push(new VolunteerActor(await newPage(name), name));
+    }
+    await Promise.all(actors.map((actor) => actor.join(link, slots)));
+    return actors;
+  };
+}
+
 export const test = base.extend<Fixtures>({
   host: ["127.0.0.1", { option: true }],
 
@@ -91,18 +107,7 @@ export const test = base.extend<Fixtures>({
   },
 
   volunteers: async ({ newPage, server, coordinator }, provide) => {
-    let joined = 0;
-    await provide(async (count, slots = 1) => {
-      const link = await coordinator.joinLink(server.origin);
-      const actors: VolunteerActor[] = [];
-      for (let number = 0; number < count; number += 1) {
-        joined += 1;
-        const name = `laptop-${joined}`;
-        actors.push(new VolunteerActor(await newPage(name), name));
-      }
-      await Promise.all(actors.map((actor) => actor.join(link, slots)));
-      return actors;
-    });
+    await provide(joining(newPage, () => coordinator.joinLink(server.origin)));
   },
 });
 

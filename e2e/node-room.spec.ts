@@ -1,7 +1,10 @@
 import { NodeProcess } from "./actors/node-process.ts";
+import { wireVersion } from "../web/core/wire/messages.ts";
 import { VolunteerActor } from "./actors/volunteer.ts";
-import { expect, test } from "./fixtures.ts";
 import { serverAway } from "./expected-noise.ts";
+import { NodeRoom } from "./actors/node-room.ts";
+import { rewriteFrames } from "./actors/rewritten-frames.ts";
+import { expect, test } from "./room-fixtures.ts";
 
 const count = 200;
 
@@ -58,4 +61,77 @@ test("a process in a tab calls a queue in a Node process, and what it holds is f
   } finally {
     program.kill();
   }
+});
+
+test("a room in Node is full at its last seat, is entered by its link alone where it lends no secret, and those whom it sends away or who come with a wrong key or another version stay out", async ({
+  processes,
+  newPage,
+  server,
+  expectedNoise,
+}) => {
+  expectedNoise.push(/status of 40[34]/);
+  const room = await NodeRoom.open(server.origin, 2);
+  processes.push(room);
+  const link = await room.joinLink(server.origin);
+  const joining = (name: string): string => link.replace("#", `&autojoin=1&name=${name}#`);
+  const first = new VolunteerActor(await newPage("first"), "first");
+  await first.join(link);
+
+  const old = await newPage("old");
+  // As a page that was loaded from an earlier server.
+  await rewriteFrames(old, `"version":${wireVersion},`, `"version":${wireVersion - 1},`);
+  await old.goto(joining("old"));
+  await expect(
+    old.getByRole("heading", { name: "This page and the coordinator have different versions" }),
+  ).toBeVisible();
+
+  const other = await newPage("other");
+  await other.goto(joining("other").replace(/#.*/, "#AAAAAAAAAAAAAAAAAAAAAA"));
+  await expect(other.getByRole("heading", { name: "The key does not fit this room" })).toBeVisible();
+  await room.lendSecret(false);
+  await expect(async () => {
+    await other.goto(`${server.origin}/worker?room=${await room.roomCode()}`);
+    await expect(other.getByRole("heading", { name: "This room is joined by its link" })).toBeVisible({
+      timeout: 2_000,
+    });
+  }).toPass();
+
+  await new VolunteerActor(await newPage("second"), "second").join(link);
+  await other.goto(joining("other"));
+  await expect(other.getByRole("heading", { name: "The room is full" })).toBeVisible();
+  await room.sendAway("first");
+  await expect(first.heading).toHaveText("You were sent away");
+  await first.page.reload();
+  await expect(first.heading).toHaveText("You were sent away");
+  await other.getByRole("button", { name: "Try again" }).click();
+  await expect(other.getByRole("button", { name: "Leave", exact: true })).toBeVisible();
+  await room.expectBack(["second", "other"]);
+  await room.closeRoom();
+  await expect(other.getByRole("heading", { name: /^Room .* is closed$/ })).toBeVisible();
+});
+
+test("tasks of a room in Node are given index, attempt, shared value and files, what they write to their console stands in its log, and large values come back whole", async ({
+  processes,
+  newPage,
+  server,
+}) => {
+  const room = await NodeRoom.open(server.origin);
+  processes.push(room);
+  const tab = new VolunteerActor(await newPage("laptop"), "laptop");
+  await tab.join(await room.joinLink(server.origin), 2);
+  const source = `export default (n, task) => {
+    const words = new TextDecoder().decode(task.file("words.txt")).split(" ");
+    if (n === 1) console.error("but", { odd: true });
+    return [task.index, task.attempt, task.shared.factor * n, words[n], "x".repeat(n * 1_000_000)];
+  }`;
+  await room.startTasks({
+    source,
+    count: 3,
+    shared: { factor: 7, ballast: "y".repeat(2_000_000) },
+    files: { "words.txt": "zero one two" },
+  });
+  expect(await room.values(3)).toEqual(
+    ["zero", "one", "two"].map((word, n) => [n, 1, 7 * n, word, "x".repeat(n * 1_000_000)]),
+  );
+  await room.expectSaid('laptop, task 1: error: but {"odd": true}');
 });

@@ -65,18 +65,6 @@ test("results come as they are completed, or by index where the job wants that",
   expect(lines.map((line) => line.replace(/^Result: (.*), runtime: \d+s$/, "$1"))).toEqual(byIndex);
 });
 
-test("a straggler gets a second copy unless the job wants none", async ({ coordinator, volunteers }) => {
-  await volunteers(2);
-  await coordinator.start(firstIsSlow);
-  await coordinator.expectEachRowOnce(6);
-  expect(await coordinator.logLines("task 0 also goes to")).toHaveLength(1);
-  await coordinator.optionsFold.click();
-  await coordinator.choice("Second copies").selectOption("none");
-  await coordinator.start(firstIsSlow);
-  await coordinator.expectEachRowOnce(6);
-  expect(await coordinator.logLines("task 0 also goes to")).toEqual([]);
-});
-
 test("the address sets options, which then fold out, and names what is wrong with them", async ({
   newPage,
   server,

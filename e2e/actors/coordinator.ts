@@ -1,11 +1,18 @@
 import type { Locator, Page } from "@playwright/test";
+import { optionFields } from "../../web/coordinator/option-fields.ts";
 import { expect } from "./expect.ts";
+import { RoomActor, type FieldTexts } from "./room.ts";
+
+function isChoice(label: string): boolean {
+  return optionFields.some((field) => field.label === label && field.type === "choice");
+}
 
 /** The coordinator's page, used and read as by a person. */
-export class CoordinatorActor {
+export class CoordinatorActor extends RoomActor {
   readonly page: Page;
 
   constructor(page: Page) {
+    super();
     this.page = page;
   }
 
@@ -98,19 +105,30 @@ export class CoordinatorActor {
     return this.page.getByRole("button", { name, exact: true });
   }
 
-  async setFields(fields: Readonly<Record<string, number | string>>): Promise<void> {
-    for (const [label, value] of Object.entries(fields)) await this.field(label).fill(String(value));
+  /** Folds the options out where one of them is among the fields. */
+  async setFields(fields: FieldTexts): Promise<void> {
+    const option = optionFields.find(({ label }) => label in fields);
+    if (option !== undefined && !(await this.#fieldOf(option.label).isVisible())) await this.optionsFold.click();
+    for (const [label, value] of Object.entries(fields)) {
+      const field = this.#fieldOf(label);
+      if (isChoice(label)) await field.selectOption(String(value));
+      else await field.fill(String(value));
+    }
+  }
+
+  #fieldOf(label: string): Locator {
+    return isChoice(label) ? this.choice(label) : this.field(label);
   }
 
   /** Fills the form in and sends it. The page may refuse it. */
-  async submit(fields: Readonly<Record<string, number | string>> = {}): Promise<void> {
+  async submit(fields: FieldTexts = {}): Promise<void> {
     await this.openFormOfDemo();
     await this.setFields(fields);
     await this.button("Start").click();
   }
 
   /** Starts a job, and waits until the page shows it. */
-  async start(fields: Readonly<Record<string, number | string>> = {}): Promise<void> {
+  async start(fields: FieldTexts = {}): Promise<void> {
     const before = await this.#jobShown();
     await this.submit(fields);
     await expect.poll(() => this.#jobShown(), "the job that the page shows").not.toBe(before);
@@ -165,21 +183,64 @@ export class CoordinatorActor {
     await this.pressAndConfirm(button, `Delete job ${job}`);
   }
 
-  /** Waits until the volunteers have found the room again by themselves. */
-  async expectBack(names: readonly string[]): Promise<void> {
-    const rows = names.map((name) => this.volunteerRow(name));
-    await Promise.all(rows.map((row) => expect(row).toContainText("steady")));
-  }
-
   get log(): Locator {
     return this.page.getByRole("log");
   }
 
-  /** The log's lines about the newest job with this beginning; of a page that was loaded anew, all with it. */
-  async logLines(beginning: string): Promise<string[]> {
-    const lines = await this.log.locator("p").allTextContents();
-    const start = lines.findLastIndex((line) => /^Job \d+: /.test(line));
-    return lines.slice(Math.max(0, start)).filter((line) => line.startsWith(beginning));
+  async saidLines(): Promise<string[]> {
+    return this.log.locator("p").allTextContents();
+  }
+
+  async startOver(program: string, last: number, options: FieldTexts = {}): Promise<void> {
+    await this.chooseWorkload("Your own function");
+    await this.choice("Inputs come from").selectOption("a range of numbers");
+    await this.start({ Function: program, "First number": 1, "Last number": last, ...options });
+  }
+
+  async restart(): Promise<void> {
+    await this.reload();
+  }
+
+  async pause(): Promise<void> {
+    await this.button("Pause").click();
+  }
+
+  async resume(): Promise<void> {
+    await this.button("Resume").click();
+  }
+
+  async cancel(): Promise<void> {
+    await this.button("Cancel").click();
+    await this.page
+      .getByRole("dialog")
+      .getByRole("button", { name: /^Cancel job/ })
+      .click();
+  }
+
+  async sendAway(name: string): Promise<void> {
+    const button = this.volunteerRow(name).getByRole("button", { name: `Send ${name} away` });
+    await this.pressAndConfirm(button, "Send it away");
+  }
+
+  async lendSecret(isLent: boolean): Promise<void> {
+    await this.page.getByRole("switch", { name: "Joining by code alone" }).setChecked(isLent);
+  }
+
+  async expectGone(name: string, why: string | RegExp): Promise<void> {
+    await expect(this.goneVolunteer(name)).toContainText(why);
+  }
+
+  async expectThere(name: string, state: "steady" | "paused"): Promise<void> {
+    await expect(this.volunteerRow(name)).toContainText(state);
+  }
+
+  async expectNobody(): Promise<void> {
+    await expect(this.page.getByText("Nobody is here yet")).toBeVisible();
+  }
+
+  async expectReachable(isReachable: boolean): Promise<void> {
+    const away = this.page.getByText("The signaling server does not answer.");
+    await expect(away).toBeVisible({ visible: !isReachable });
   }
 
   /** `Done`, `Failed`, `Leased`, `Pending`, `Total` as the page shows them; waits until it shows a job. */
@@ -201,13 +262,6 @@ export class CoordinatorActor {
     return 60 * Number(minutes) + Number(seconds);
   }
 
-  /** Waits until this number of tasks is done. */
-  async waitForDone(done: number): Promise<void> {
-    // Playwright looks once a second before long.
-    const often = { intervals: [100, 200, 300] };
-    await expect.poll(async () => (await this.counts())["Done"] ?? 0, often).toBeGreaterThanOrEqual(done);
-  }
-
   /** The rows of the task table as texts by column, read at one moment. */
   async rows(): Promise<Readonly<Record<string, string>>[]> {
     const box = this.page.getByRole("region", { name: "Table of tasks" });
@@ -221,43 +275,8 @@ export class CoordinatorActor {
     return rows.map((cells) => Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ""])));
   }
 
-  /** Inputs and results of the shown job, in the order of the tasks, when this number of them is done. */
-  async resultsOf(count: number): Promise<(readonly [string, string])[]> {
-    await this.waitForDone(count);
-    const rows = (await this.rows()).toSorted((a, b) => Number(a["task"]) - Number(b["task"]));
-    return rows.map((row) => [row["input"] ?? "", row["result"] ?? ""]);
-  }
-
   /** Jobs on record in the page's list that contain the text. */
   jobOnRecord(text: string): Locator {
     return this.page.getByRole("list", { name: "Jobs on record" }).getByRole("listitem").filter({ hasText: text });
-  }
-
-  /** Checks that the table has every task once, with the right square. */
-  async expectEachRowOnce(count: number): Promise<Readonly<Record<string, string>>[]> {
-    await this.waitForDone(count);
-    expect(await this.counts()).toEqual({ Done: count, Failed: 0, Leased: 0, Pending: 0, Total: count });
-    const rows = await this.rows();
-    expect(rows).toHaveLength(count);
-    expect(new Set(rows.map((row) => row["task"])).size).toBe(count);
-    for (const row of rows) {
-      const n = Number(row["input"]);
-      expect(row["result"]).toBe(`${n} * ${n} = ${n * n}`);
-      expect(row["state"]).toBe("done");
-    }
-    const arrivals = rows.map((row) => Number(row["arrival"]));
-    expect(arrivals).toEqual(Array.from({ length: count }, (_, at) => at + 1));
-    return rows;
-  }
-
-  /** Checks the demo's promise: table and log have every task once, with the right square. */
-  async expectEachResultOnce(count: number): Promise<void> {
-    const rows = await this.expectEachRowOnce(count);
-    const results = await this.logLines("Result: ");
-    expect(results).toHaveLength(count);
-    for (const [at, line] of results.entries()) {
-      expect(line).toMatch(/^Result: (\d+) \* \1 = \d+, runtime: \d+s$/);
-      expect(line).toContain(rows[at]?.["result"] ?? "no such row");
-    }
   }
 }

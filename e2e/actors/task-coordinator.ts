@@ -1,4 +1,4 @@
-import type { TaskJob } from "../pages/task-room.tsx";
+import type { TaskJob } from "../pages/task-job.ts";
 import { CoordinatorActor } from "./coordinator.ts";
 import { expect } from "./expect.ts";
 import { openBundled } from "./open-bundled.ts";

@@ -7,9 +7,9 @@ import { threadSlot } from "../compute/build/thread-slot.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Builds a script of this project, which Node could not load by itself. `entry`: its path from the root. Gives the path of what Node can run. */
-export async function builtScript(entry: string): Promise<string> {
-  const outDir = `.cache/processes/${entry.replaceAll(/[^a-z]+/g, "-")}`;
+/** Builds a script of this project, which Node could not load by itself. `entry`: its path from the root. `suffix`: keeps it apart from what others build of it meanwhile. Gives the path of what Node can run. */
+export async function builtScript(entry: string, suffix = ""): Promise<string> {
+  const outDir = `.cache/processes/${entry.replaceAll(/[^a-z]+/g, "-")}${suffix}`;
   await build({
     root,
     configFile: false,
