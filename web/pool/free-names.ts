@@ -45,7 +45,7 @@ function readExpression(expression: string): FunctionReading {
   const root = functionIn(program);
   if (root.type === "ClassExpression") return { type: "class" };
   if (root.type === "Property" && root.kind !== "init") return { type: "accessor" };
-  const { taken, asked, counted, otherwise } = readTree(root.type === "Property" ? root.value : root);
+  const { taken, asked, counted, naming, otherwise } = readTree(root.type === "Property" ? root.value : root);
   const names = [...analyze(withClassNames(program)).globals.keys()].filter((name) => !noNames.has(name));
   const freeNames = names
     .toSorted((a, b) => text.indexOf(a) - text.indexOf(b))
@@ -53,6 +53,7 @@ function readExpression(expression: string): FunctionReading {
       name,
       isAskedFor: asked.has(name),
       isCounter: counted.has(name) && !otherwise.has(name),
+      isNaming: naming.has(name) && !otherwise.has(name),
     }));
   return { type: "read", expression, freeNames, taken };
 }
@@ -93,6 +94,8 @@ interface TreeReading {
   readonly asked: ReadonlySet<string>;
   /** Names in `name().s[3]++`. */
   readonly counted: ReadonlySet<string>;
+  /** Names in `name(() => …, "inner")`. */
+  readonly naming: ReadonlySet<string>;
   /** Names that stand in other places too. */
   readonly otherwise: ReadonlySet<string>;
 }
@@ -102,6 +105,7 @@ function readTree(root: Node): TreeReading {
   const taken = new Map<string, string>();
   const asked = new Set<string>();
   const counted = new Set<string>();
+  const naming = new Set<string>();
   const otherwise = new Set<string>();
   /** Where a node stands: in something that has a `this` and `arguments`, or a `super`, of its own. */
   interface Place {
@@ -158,6 +162,14 @@ function readTree(root: Node): TreeReading {
         if (counter === null) next();
         else counted.add(counter);
       },
+      CallExpression({ callee, arguments: args }, { next, visit }) {
+        if (callee.type !== "Identifier" || !areFunctionAndName(args)) {
+          next();
+          return;
+        }
+        naming.add(callee.name);
+        for (const given of args) visit(given);
+      },
       Identifier({ name }, { state }) {
         otherwise.add(name);
         if (name === "arguments" && !state.hasArguments) {
@@ -166,7 +178,20 @@ function readTree(root: Node): TreeReading {
       },
     },
   );
-  return { taken: [...taken].map(([name, clause]) => ({ name, clause })), asked, counted, otherwise };
+  return { taken: [...taken].map(([name, clause]) => ({ name, clause })), asked, counted, naming, otherwise };
+}
+
+/** Whether these are a function or a class, perhaps by its name or from within, and a text. */
+function areFunctionAndName(args: readonly Node[]): boolean {
+  const [named, name] = args;
+  return (
+    args.length === 2 &&
+    /^(?:Identifier|ThisExpression|ArrowFunctionExpression|FunctionExpression|ClassExpression)$/.test(
+      named?.type ?? "",
+    ) &&
+    name?.type === "Literal" &&
+    typeof name.value === "string"
+  );
 }
 
 /** The name in `name().s[3]` and `name().b[0][1]`; null for all else. */

@@ -68,6 +68,8 @@ export interface FreeName {
   readonly isAskedFor: boolean;
   /** Whatever is done with it is to count: `name().s[3]++`. */
   readonly isCounter: boolean;
+  /** Whatever is done with it is to give functions their names: `name(() => …, "inner")`. */
+  readonly isNaming: boolean;
 }
 
 /** What compilers put into a function's text, and stays outside of it, in a form that does no harm. */
@@ -81,9 +83,32 @@ function standInOf({ name, isCounter }: FreeName): string | null {
   return null;
 }
 
-/** Helpers of compilers for browsers of before 2018, which are functions of the module around. */
-const oldHelpers =
-  /^(__(async|awaiter|generator|rest|spread\w*|objRest|publicField|private\w*|decorate\w*|values|read|assign|extends)|_?(async_?to_?generator|regenerator(_?runtime)?|to_?consumable_?array|object_?spread\w*|define_?property|class_?call_?check|sliced_?to_?array|extends)\d*|asyncGeneratorStep|regeneratorRuntime)$/i;
+/**
+ * Helpers of compilers for old browsers, which are functions and variables of the module around: what is left of their names without
+ * underscores, capitals and numbers. Of Babel, SWC, TypeScript and esbuild.
+ */
+const oldHelper = new RegExp(
+  `^(?:${[
+    "async(?:iterator|values|delegator|generator\\w*|togenerator)?|await(?:er|value|asyncgenerator)?|wrapasyncgenerator|forawait",
+    "generator|yieldstar|values|regenerator\\w*|overloadyield|marked|rest|objrest|excluded|assign|extends|pow|template",
+    "objectspread\\w*|objectwithoutproperties\\w*|objectdestructuringempty|spread(?:s|array|arrays|props|values)?|callspread|read",
+    "array(?:liketoarray|withholes|withoutholes)|to(?:array|consumablearray|primitive|propertykey)|slicedtoarray\\w*",
+    "iterabletoarray\\w*|(?:non|unsupported)iterable\\w*|maybearraylike|createforofiterator\\w*|taggedtemplateliteral\\w*",
+    "maketemplateobject|templateobject|typeof|instanceof|classcallcheck|class(?:static)?private\\w+|classcheckprivate\\w+",
+    "class(?:apply|extract\\w*)descriptor\\w*|private(?:add|get|set|in|method|wrapper)|publicfield|defineproperty\\w*|checkinrhs",
+    "assert(?:classbrand|thisinitialized)|create(?:class|super)|call(?:super|dispose)|superprop\\w+|inherits(?:loose)?|construct",
+    "possibleconstructorreturn|[gs]etprototypeof|wrap(?:nativesuper|regexp)|newarrowcheck|skipfirstgeneratornext",
+    "decorate\\w*|esdecorate|applydec\\w+|runinitializers|initializer\\w+|propkey|param|metadata|setfunctionname|using(?:ctx)?",
+    "adddisposableresource|disposeresources|interoprequire\\w+|import(?:star|default)|tslib",
+  ].join("|")})$`,
+);
+
+function isOldHelper(name: string): boolean {
+  // Two come without the underscore that others begin with.
+  const isOfCompiler = /^_|^(?:asyncGeneratorStep|regeneratorRuntime|tslib_\d+|templateObject_\d+)$/.test(name);
+  const bare = name.replace(/^_+(?:ts_)?/, "").replace(/_?\d+$/, "");
+  return isOfCompiler && oldHelper.test(bare.replaceAll("_", "").toLowerCase());
+}
 
 /** Names of imports that bundlers have renamed, and what they were called. */
 const renamedImport = /^_*([A-Za-z]\w*?)(?:__WEBPACK_(?:IMPORTED|DEFAULT)\w*|__vi\w*import\w*|_*vite_ssr_import\w*)$/;
@@ -100,22 +125,31 @@ export interface FreeNames {
   readonly missing: readonly Missing[];
 }
 
-/** Sorts the names that a function does not declare. */
-export function sortFreeNames(names: readonly FreeName[], isBuiltIn: (name: string) => boolean): FreeNames {
+/** Sorts the names that a function does not declare. `own`: its own name. */
+export function sortFreeNames(
+  names: readonly FreeName[],
+  own: string,
+  isBuiltIn: (name: string) => boolean,
+): FreeNames {
   const preludes: string[] = [];
   const missing: Missing[] = [];
   for (const freeName of names) {
-    const { name, isAskedFor } = freeName;
+    const { name, isAskedFor, isNaming } = freeName;
     if (thereEverywhere.has(name)) continue;
     const alone = clauseOfOneAlone(name);
     if (isAskedFor && (alone !== undefined || askedForAnywhere.has(name))) continue;
     const standIn = standInOf(freeName);
     if (alone !== undefined) missing.push({ name, clause: `\`${name}\` ${alone}` });
     else if (standIn !== null) preludes.push(standIn);
-    else if (oldHelpers.test(name)) {
+    else if (isOldHelper(wordOf(name)) || name === `_${own}`) {
       missing.push({
         name,
-        clause: `\`${name}\` is a helper of a compiler for old browsers: compile for ES2018 or newer`,
+        clause: `\`${name}\` is a helper of a compiler for old browsers: compile for ES2022 or newer`,
+      });
+    } else if (isNaming && !isBuiltIn(name)) {
+      missing.push({
+        name,
+        clause: `\`${name}\` is outside the function (where it is a minified helper that keeps names: build without \`keepNames\`)`,
       });
     } else if (!isBuiltIn(name)) missing.push({ name, clause: `\`${wordOf(name)}\` is outside the function` });
   }

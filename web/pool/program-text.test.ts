@@ -156,13 +156,31 @@ test.each([
     "a compiler's helper",
     written("(n) => __async(null, null, function* () { return n; })"),
     ["__async"],
-    "compile for ES2018 or newer",
+    "compile for ES2022 or newer",
   ],
   [
     "a regenerator",
     written("function f() { return _asyncToGenerator(regeneratorRuntime.mark(0)) }"),
     ["_asyncToGenerator", "regeneratorRuntime"],
-    "compile for ES2018",
+    "compile for ES2022",
+  ],
+  [
+    "a minified helper that keeps names",
+    written('(n) => { let i = o((m) => m, "named"); class C { static { o(this, "C"); } } return i(n); }'),
+    ["o"],
+    "where it is a minified helper that keeps names: build without `keepNames`",
+  ],
+  [
+    "what is used otherwise too",
+    written('(n) => o((m) => m, "a") + o'),
+    ["o"],
+    "there `o` is outside the function. Pass",
+  ],
+  [
+    "a function that is called like a helper",
+    written("(n) => _className(_get(n))"),
+    ["_className", "_get"],
+    "there `_className` is outside the function; `_get` is",
   ],
   ["a renamed import", written("(n) => __vi_import_0__.helper(n)"), ["__vi_import_0__"], "outside the function"],
   [

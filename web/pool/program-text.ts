@@ -67,7 +67,7 @@ async function readFunction(name: string, text: string, what: string): Promise<C
   if (reading.type === "accessor") {
     throw new NotSelfContained(`${called} is a getter or a setter: write a function that gives its value`, []);
   }
-  const { preludes, missing: missingNames } = sortFreeNames(reading.freeNames, isBuiltIn);
+  const { preludes, missing: missingNames } = sortFreeNames(reading.freeNames, name, isBuiltIn);
   const missing = [...missingNames, ...reading.taken];
   if (missing.length > 0) {
     const clauses = missing.map(({ clause }) => clause).join("; ");
