@@ -39,7 +39,8 @@ export class ApplyBundles {
   /** Rejects with NotSerializable where the arguments cannot travel: then no other call is held up by them. */
   async addCall(target: unknown, args: readonly unknown[], options: TaskOptions): Promise<unknown> {
     // What the owner of a shared value or of files changes next must not reach this call.
-    const isAlone = options.shared !== undefined || options.files !== undefined;
+    // So must the wrong option of another one not.
+    const isAlone = options.shared !== undefined || options.files !== undefined || !isPlain(options);
     const bundle: Bundle = isAlone ? { packer: new Packer(), calls: [] } : this.#bundleOf(target, options);
     try {
       bundle.packer.append(args);
@@ -93,6 +94,16 @@ export class ApplyBundles {
       for (const { reject } of calls) reject(error);
     }
   }
+}
+
+const isText = (value: unknown): boolean => typeof value === "string";
+
+/** Whether the text of the options, but for the signal, tells them from all others that are plain. */
+function isPlain(options: TaskOptions): boolean {
+  return Object.values<unknown>({ ...options, signal: undefined }).every(
+    (value) =>
+      value === undefined || isText(value) || Number.isFinite(value) || (Array.isArray(value) && value.every(isText)),
+  );
 }
 
 /** Rejects where the job is over before all calls have an answer. */

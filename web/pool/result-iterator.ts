@@ -11,7 +11,8 @@ type Step = IteratorResult<unknown, undefined>;
 export class JobIterator implements ResultIterator<unknown> {
   readonly #clock: Pick<Clock, "after">;
   readonly #job: Promise<PoolJob>;
-  readonly #order: "index" | "completed";
+  /** Called once its options are known to be sound. */
+  readonly #order: () => "index" | "completed";
   #following: AsyncIterator<Result, undefined> | null = null;
   /** The answer to the last question. */
   #last: Promise<unknown> = Promise.resolve();
@@ -19,7 +20,7 @@ export class JobIterator implements ResultIterator<unknown> {
   readonly #late: Promise<Step>[] = [];
   #hasEnded = false;
 
-  constructor(clock: Pick<Clock, "after">, job: Promise<PoolJob>, order: "index" | "completed") {
+  constructor(clock: Pick<Clock, "after">, job: Promise<PoolJob>, order: () => "index" | "completed") {
     this.#clock = clock;
     this.#job = job;
     this.#order = order;
@@ -67,7 +68,8 @@ export class JobIterator implements ResultIterator<unknown> {
   async #take(): Promise<Step> {
     if (this.#hasEnded) return { done: true, value: undefined };
     const job = await this.#begun();
-    this.#following ??= job.follow(this.#order);
+    const order = this.#order();
+    this.#following ??= job.follow(order);
     const step = await this.#following.next();
     if (step.done === true) return this.#end(job);
     const { task } = step.value;
@@ -75,7 +77,7 @@ export class JobIterator implements ResultIterator<unknown> {
     try {
       return { done: false, value: await job.valueOf(task) };
     } finally {
-      job.letTakenGo(this.#order, task);
+      job.letTakenGo(order, task);
     }
   }
 

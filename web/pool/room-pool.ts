@@ -256,7 +256,7 @@ export class RoomPool implements Pool {
     options?: IterationOptions,
   ): ResultIterator<Awaited<Value>>;
   imap(target: unknown, inputs: unknown, options: IterationOptions = {}): ResultIterator<unknown> {
-    return this.#iterator(target, inputs, options, checkIteration);
+    return this.#iterator(target, inputs, options, () => options.order ?? "index", checkIteration);
   }
 
   imapUnordered<Input, Value>(
@@ -265,7 +265,7 @@ export class RoomPool implements Pool {
     options?: TaskOptions,
   ): ResultIterator<Awaited<Value>>;
   imapUnordered(target: unknown, inputs: unknown, options: TaskOptions = {}): ResultIterator<unknown> {
-    return this.#iterator(target, inputs, { ...options, order: "completed" }, () => checkCallOptions(options));
+    return this.#iterator(target, inputs, options, () => "completed", checkCallOptions);
   }
 
   /** Starts a process on one of its slots. Rejects as calls do. */
@@ -352,6 +352,7 @@ export class RoomPool implements Pool {
     target: unknown,
     inputs: unknown,
     options: IterationOptions,
+    order: () => "index" | "completed",
     check: (options: IterationOptions) => void,
   ): JobIterator {
     const job = this.#startIterated(target, inputs, options, check);
@@ -359,7 +360,7 @@ export class RoomPool implements Pool {
       this.#counted(async () => (await job).whenOver()),
       () => undefined,
     );
-    return new JobIterator(this.#environment.room.clock, job, Object(options).order ?? "index");
+    return new JobIterator(this.#environment.room.clock, job, order);
   }
 
   async #startIterated(
@@ -396,7 +397,8 @@ export class RoomPool implements Pool {
   async #start({ target, callBy, material, ahead = Number.POSITIVE_INFINITY }: StartedCall): Promise<PoolJob> {
     const { signal } = material.options;
     const objects = hasObjects() ? await objectsInPrograms() : null;
-    const reading = readTarget(target, "the function", (address) => this.#environment.readModule(address));
+    const what = callBy === "process" ? "the target" : "the function";
+    const reading = readTarget(target, what, (address) => this.#environment.readModule(address));
     const callee = await orAborted(reading, [this.#ending, signal]);
     let begun: PoolJob | null = null;
     const starting = PoolJob.start(
