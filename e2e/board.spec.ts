@@ -1,7 +1,34 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import type { Dialog, Page } from "@playwright/test";
 import { readFile } from "node:fs/promises";
+import { CoordinatorActor } from "./actors/coordinator.ts";
 import { expect, test } from "./fixtures.ts";
+
+/** Answers the browser's question with no. */
+async function stay(dialog: Dialog): Promise<void> {
+  expect(dialog.type()).toBe("beforeunload");
+  await dialog.dismiss();
+}
+
+/** Notes what the page tells, in a browser that allows it, and hides the page when that is wanted. */
+function noteNotices(): void {
+  const told: string[] = [];
+  class NotedNotice extends EventTarget {
+    static readonly permission = "granted";
+    static async requestPermission(): Promise<string> {
+      return "granted";
+    }
+    constructor(title: string, { body }: { readonly body: string }) {
+      super();
+      told.push(`${title}. ${body}`);
+    }
+  }
+  Reflect.set(globalThis, "Notification", NotedNotice);
+  Reflect.set(globalThis, "notices", told);
+  Reflect.set(globalThis, "hidePage", () =>
+    Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true }),
+  );
+}
 
 /** Whether a canvas is not empty. */
 function isDrawn(element: HTMLCanvasElement): boolean {
@@ -49,8 +76,10 @@ test("one look at 1280 × 800 shows the room, who is in, the job and its picture
   await page.keyboard.press("s");
   await expect(coordinator.button("Start")).toBeFocused();
   await page.keyboard.press("1");
+  const search = page.getByRole("searchbox", { name: "Search the tasks" });
+  await expect(search).toBeVisible();
   await page.keyboard.press("/");
-  await expect(page.getByRole("searchbox", { name: "Search the tasks" })).toBeFocused();
+  await expect(search).toBeFocused();
   // Here it is a letter.
   await page.keyboard.press("q");
   await expect(page.locator(".qr-dialog")).toBeHidden();
@@ -137,4 +166,40 @@ test("the speed-up, the rates, where the time went and what each volunteer did a
   await people.getByRole("button", { name: "Name" }).click();
   await expect(people.getByRole("rowheader")).toHaveText(["laptop-2", "laptop-1"]);
   expect(await violations(page)).toEqual([]);
+});
+
+test("the icon shows how far a job is, leaving while one runs asks first, and its end is told to who looks elsewhere", async ({
+  newPage,
+  server,
+}) => {
+  const coordinator = new CoordinatorActor(await newPage("coordinator"));
+  const { page } = coordinator;
+  await page.addInitScript(noteNotices);
+  await coordinator.open(server.origin);
+  const icon = page.locator('link[rel="icon"]');
+  const own = await icon.getAttribute("href");
+  await page.getByRole("switch", { name: "Tell me when it ends" }).click();
+  await expect(page.getByRole("switch", { name: "Tell me when it ends" })).toBeChecked();
+  await page.getByRole("switch", { name: "This tab helps too" }).check();
+  await coordinator.start({ Count: 1, "Shortest sleep": 60, "Longest sleep": 60 });
+  await expect(page.locator(".job-phase")).toContainText("running");
+  await expect(icon).toHaveAttribute("href", /^data:image\/svg\+xml/);
+  const asked = page.waitForEvent("dialog");
+  page.once("dialog", (dialog) => void stay(dialog));
+  await page.evaluate(() => setTimeout(() => location.reload()));
+  await asked;
+  await expect(page.locator(".job-phase")).toContainText("running");
+  await coordinator.pressAndConfirm(coordinator.button("Cancel"), "Cancel job 1");
+  await expect(page.locator(".job-phase")).toContainText("cancelled");
+
+  await page.evaluate(() => Reflect.apply(Reflect.get(globalThis, "hidePage"), null, []));
+  await coordinator.start({ Count: 3, "Shortest sleep": 0, "Longest sleep": 0 });
+  await coordinator.waitForDone(3);
+  const notices = (): Promise<unknown> => page.evaluate(() => Reflect.get(globalThis, "notices"));
+  await expect.poll(notices).toEqual([expect.stringMatching(/^Job 2 has ended\. Squares: 3 done, in \d+ s$/)]);
+  await expect(icon).not.toHaveAttribute("href", own ?? "");
+  expect(await violations(page)).toEqual([]);
+  // Nothing runs: nothing is asked.
+  await coordinator.reload();
+  await expect(page.getByRole("switch", { name: "Tell me when it ends" })).toBeChecked();
 });

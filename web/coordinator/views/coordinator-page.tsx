@@ -5,6 +5,7 @@ import { UrlProblems } from "../../ui/url-problems.tsx";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import { usePace } from "../../ui/use-pace.ts";
 import { usePageEngine } from "../../ui/use-page-engine.ts";
+import { useIcon } from "../../ui/use-icon.ts";
 import { useTitle } from "../../ui/use-title.ts";
 import { growsWith } from "../../core/job/input-recipe.ts";
 import { JobRefused } from "../../core/job/problem.ts";
@@ -25,7 +26,9 @@ import { RoomPanel } from "./room/room-panel.tsx";
 import { SignalingStatus } from "./room/signaling-status.tsx";
 import { ViewsPanel } from "./views-panel.tsx";
 import { useBoardView } from "./use-board-view.ts";
+import { jobIcon } from "./job-icon.ts";
 import { pageTitle } from "./page-title.ts";
+import { useLeavingQuestion } from "./use-leaving-question.ts";
 import { useFreshRecord } from "./record/use-fresh-record.ts";
 import { useRoomInUrl } from "./room/use-room-in-url.ts";
 import { useServedProgram } from "./job/use-served-program.ts";
@@ -55,6 +58,8 @@ function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
   const { store } = room;
   const title = useFrameStore(store, pageTitle);
   useTitle(title);
+  useIcon(useFrameStore(store, ({ job }) => jobIcon(job)));
+  useLeavingQuestion(useFrameStore(store, ({ jobs }) => jobs.some(({ phase }) => phase === "running")));
   useRoomInUrl(room);
   useFreshRecord(room);
 

@@ -18,6 +18,7 @@ import { putWorkloadInUrl } from "../../page-in-url.ts";
 import { Gallery } from "../gallery/gallery.tsx";
 import { presentIn } from "../../../room/store.ts";
 import { HelpSwitch } from "./help-switch.tsx";
+import { EndNoticeSwitch } from "./end-notice-switch.tsx";
 import { AwaitedFile } from "./awaited-file.tsx";
 import { JobActions } from "./job-actions.tsx";
 import { JobForm, type StartJob } from "./job-form.tsx";
@@ -186,7 +187,10 @@ export function JobPanel(props: Props) {
       {hasRoom && (
         <div className={job?.phase === "waiting" ? "job-waits" : undefined}>
           {job?.phase === "waiting" && <p>{waitingFor({ present, fetching, lacks: job.lacks })}</p>}
-          <HelpSwitch room={room} />
+          <div className="job-switches">
+            <HelpSwitch room={room} />
+            <EndNoticeSwitch store={room.store} />
+          </div>
         </div>
       )}
     </>
