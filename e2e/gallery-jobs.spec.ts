@@ -133,6 +133,36 @@ test("an address starts a job of the gallery by itself; each other one runs smal
   }
 });
 
+test("words are counted by map, shuffle and reduce of two volunteers, with the most frequent as bars, which are the same after a reload", async ({
+  coordinator,
+  server,
+  volunteers,
+}) => {
+  const { page } = coordinator;
+  const picture = page.getByRole("region", { name: "Most frequent words" });
+  await coordinator.open(server.origin, "?workload=wordcount&start=2");
+  await volunteers(2);
+  await expect(picture).toContainText("reduce: 4 of 4 parts, 85 words, 34 of them different");
+  await expect(
+    picture.getByRole("img", { name: "Most frequent words, the 11, it 10, of 10, was 10, we 4," }),
+  ).toBeVisible();
+  await expect(page.locator(".job-phase")).toContainText("done in");
+  await expect(page.getByRole("region", { name: "Reduced value" })).toContainText("85 words, 34 of them different");
+  await expect.poll(() => drawnPixels(coordinator, "Most frequent words")).toBeGreaterThan(1_000);
+  expect((await coordinator.counts())["Failed"]).toBe(0);
+  const words = (await picture.locator(".picture-words").textContent()) ?? "";
+  await coordinator.reload();
+  await expect(picture).toContainText(words);
+
+  await coordinator.chooseWorkload("Word count");
+  await coordinator.choice("Text").selectOption("a file");
+  await coordinator.button("Start").click();
+  await expect(coordinator.fileField("File")).toHaveAccessibleDescription(/Pick the file that is counted\./);
+  await coordinator.pickFile("File", "song.txt", "row row row your boat");
+  await coordinator.start();
+  await expect(picture.getByRole("img", { name: "Most frequent words, row 3, boat 1, your 1" })).toBeVisible();
+});
+
 test("a password outside its alphabet, or longer than the words that are tried, is named at its field", async ({
   coordinator,
 }) => {

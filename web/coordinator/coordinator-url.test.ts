@@ -28,6 +28,15 @@ describe("the coordinator's URL", () => {
     }
   });
 
+  const gallery =
+    "squares mandelbrot pathtracer password pi primes lucaslehmer queens islands tournament hyperparameters photo wordcount matrix heavytail collatz";
+
+  test.each(gallery.split(" "))("starts %s of the gallery by what its form begins with, once somebody is in", (id) => {
+    const url = parseCoordinatorUrl(`?workload=${id}&start=1`);
+    expect(url).toMatchObject({ workload: { id }, problems: [], startAt: 1 });
+    expect(url.workload.check(url.values)).toEqual({});
+  });
+
   test("takes workload, fields, sleep and start", () => {
     const url = parseCoordinatorUrl("?workload=squares&count=10&sleep=0&seed=7&start=2");
     expect(url.problems).toEqual([]);

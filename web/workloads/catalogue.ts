@@ -14,6 +14,7 @@ import { primes } from "./primes/primes.ts";
 import { queens } from "./queens/queens.ts";
 import { squares } from "./squares/squares.ts";
 import { tournament } from "./tournament/tournament.ts";
+import { wordcount } from "./wordcount/wordcount.ts";
 import { words } from "./words/words.ts";
 import type { WorkloadPicture } from "./image-picture.ts";
 import type { Following, Workload } from "./workload.ts";
@@ -24,6 +25,7 @@ export const workloads: readonly [Workload, ...Workload[]] = [
   mandelbrot,
   pathtracer,
   photo,
+  wordcount,
   words,
   password,
   pi,

@@ -10,6 +10,7 @@ import { loadPlot, NumberPicture } from "./number-picture.tsx";
 import { pictureKinds } from "./picture-kinds.ts";
 import { TilePicture } from "./tile-picture.tsx";
 import { TourPicture } from "./tour-picture.tsx";
+import { WordPicture } from "./word-picture.tsx";
 import "./picture.css";
 
 interface Props {
@@ -37,6 +38,7 @@ export function PicturePanel({ room, onStartWith }: Props) {
   }
   if (type === "tiles") return <TilePicture key={key} results={results} name={job.title} />;
   if (type === "islands") return <TourPicture key={key} room={room} results={results} job={job} />;
+  if (type === "wordcount") return <WordPicture key={key} room={room} results={results} job={job} />;
   const kind = pictureKinds.get(type);
   return kind === undefined ? null : <NumberPicture key={key} results={results} kind={kind} job={job} />;
 }

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { findersOf, TourPainter } from "./tour-painter.ts";
-import type { Find, ToursSoFar } from "./tour-reader.ts";
+import { noTours, type Find, type ToursSoFar } from "./tour-reader.ts";
 
 const towns = Uint16Array.of(100, 100, 900, 100, 900, 500, 100, 500);
 
@@ -8,18 +8,8 @@ function find(atMs: number, length: number, volunteer: string): Find {
   return { atMs, length, volunteer, island: 1, epoch: 1 };
 }
 
-const nothing: ToursSoFar = {
-  shortest: null,
-  finds: [],
-  epochs: 0,
-  failed: 0,
-  refused: 0,
-  firstRefusal: null,
-  lastMs: 0,
-};
-
 const drawn: ToursSoFar = {
-  ...nothing,
+  ...noTours,
   shortest: Uint16Array.of(0, 1, 2, 3),
   finds: [find(0, 9_000, "laptop"), find(500, 2_400, "phone")],
   epochs: 2,
@@ -60,7 +50,7 @@ beforeEach(() => canvas.remove());
 
 test("towns are there before the first tour; then the tour, beside it the curve", () => {
   const painter = painterAt(800, 300);
-  painter.paint(nothing);
+  painter.paint(noTours);
   expect(pixelsOf(black)).toBeGreaterThan(20);
   expect(pixelsOf(blue)).toBe(0);
   painter.paint(drawn);

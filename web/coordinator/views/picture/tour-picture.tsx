@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from "react";
-import { messageOf } from "../../../core/message-of.ts";
 import type { Results } from "../../../room/results/results.ts";
 import type { Room } from "../../../room/room.ts";
 import type { JobView } from "../../../room/store.ts";
@@ -11,6 +10,7 @@ import { followInFrames } from "./follow-in-frames.ts";
 import { refusalInWords } from "./refusal-words.ts";
 import { PictureFrame } from "./picture-frame.tsx";
 import { volunteerColour } from "./tint.ts";
+import { useFirstInput } from "./use-first-input.ts";
 import { findersOf, TourPainter } from "./tour-painter.ts";
 import { TourReader, type Find, type ToursSoFar } from "./tour-reader.ts";
 
@@ -27,7 +27,7 @@ const mostNamed = 12;
 
 /** The shortest tour through a job's towns, as islands find it. What the towns are, the job's first input says. */
 export function TourPicture({ room, results, job }: Props) {
-  const first = useFirstEpoch(room, job);
+  const first = useFirstInput(room, job, firstEpochIn);
   const isDark = useMediaQuery("(prefers-color-scheme: dark)");
   // Made anew where the page's colours change.
   if (typeof first !== "string") return <Tours key={String(isDark)} {...{ results, job, first }} />;
@@ -38,26 +38,8 @@ export function TourPicture({ room, results, job }: Props) {
   );
 }
 
-/** Of the job's inputs, or why there is nothing to be drawn. */
-function useFirstEpoch(room: Room, { key, total }: JobView): Epoch | string {
-  const [found, setFound] = useState<Epoch | string>("It is drawn with the first result.");
-  const { room: of, job } = key;
-  const hasInputs = total > 0;
-  useEffect(() => {
-    let isWanted = true;
-    const show = (next: Epoch | string): void => {
-      if (isWanted) setFound(next);
-    };
-    const inputs = hasInputs ? room.inputsOf({ room: of, job }) : null;
-    inputs?.readInputs([0]).then(
-      ([input]) => show(epochIn(input) ?? "Nothing is drawn: its first input has no towns."),
-      (error: unknown) => show(`Nothing is drawn: ${messageOf(error)}`),
-    );
-    return () => {
-      isWanted = false;
-    };
-  }, [room, of, job, hasInputs]);
-  return found;
+function firstEpochIn(input: unknown): Epoch | string {
+  return epochIn(input) ?? "Nothing is drawn: its first input has no towns.";
 }
 
 interface ToursProps extends Pick<Props, "results" | "job"> {

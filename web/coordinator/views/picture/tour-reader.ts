@@ -35,6 +35,17 @@ export interface ToursSoFar {
   readonly lastMs: number;
 }
 
+/** Before the first result. */
+export const noTours: ToursSoFar = {
+  shortest: null,
+  finds: [],
+  epochs: 0,
+  failed: 0,
+  refused: 0,
+  firstRefusal: null,
+  lastMs: 0,
+};
+
 /** What is read of a result. */
 export interface ReadResult extends Pick<Result, "runtimeMs" | "startedMs" | "volunteer"> {
   readonly outcome:
@@ -57,15 +68,7 @@ export class TourReader implements FrameReader {
   readonly #results: TourSource;
   readonly #cursor: { next(): number | null };
   readonly #job: Pick<Epoch, "of" | "towns">;
-  #soFar: ToursSoFar = {
-    shortest: null,
-    finds: [],
-    epochs: 0,
-    failed: 0,
-    refused: 0,
-    firstRefusal: null,
-    lastMs: 0,
-  };
+  #soFar = noTours;
 
   constructor(results: TourSource, job: Pick<Epoch, "of" | "towns">) {
     this.#results = results;
