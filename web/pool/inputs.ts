@@ -3,7 +3,16 @@ import type { InputStream } from "../core/job/input-stream.ts";
 import { kindOf } from "./kind-of.ts";
 import { Range } from "./range.ts";
 
-/** As much of a `ReadableStream` as its readers need; those of Safari cannot be iterated. */
+/**
+ * As much of a `ReadableStream` as its readers need; those of Safari cannot be iterated.
+ *
+ * @example
+ * import { Pool, type Readable } from "tabpool";
+ *
+ * const words: Readable<string> = new Blob(["abc"]).stream().pipeThrough(new TextDecoderStream());
+ * await using pool = await Pool.open({ processes: 1, server: null });
+ * console.log(await pool.map((word: string) => word.length, words)); // [ 3 ]
+ */
 export interface Readable<Item> {
   /** Locks it to one reader: `read` gives the next item, `cancel` lets the rest go. */
   getReader(): {
@@ -15,6 +24,19 @@ export interface Readable<Item> {
 /**
  * What a pool's methods take inputs from. Lists, sets, maps, texts, typed arrays and ranges are read at the call; anything else is read while the
  * pool computes, no faster: a generator, a stream, `lines`.
+ *
+ * @example
+ * import { type Inputs, Pool } from "tabpool";
+ *
+ * async function* slowly(): AsyncGenerator<number> {
+ *   for (const n of [1, 2, 3]) yield n;
+ * }
+ * const all: Inputs<number>[] = [[1, 2], new Set([3]), Uint8Array.of(4), slowly()];
+ * await using pool = await Pool.open({ processes: 1, server: null });
+ * for (const inputs of all) console.log((await pool.map((n: number) => n * n, inputs)).join(" ")); // 1 4
+ * // 9
+ * // 16
+ * // 1 4 9
  */
 export type Inputs<Input> = Iterable<Input> | AsyncIterable<Input> | Readable<Input>;
 

@@ -4,7 +4,21 @@ import { TextDecoding } from "../text/text-decoding.ts";
 import { isAsyncIterable, isIterable, isReadable, reading, type Readable } from "./inputs.ts";
 import { kindOf } from "./kind-of.ts";
 
-/** Where lines come from: a text, pieces of text, or bytes: those of a file, of an answer's `body`, of a process. */
+/**
+ * Where lines come from: a text, pieces of text, or bytes: those of a file, of an answer's `body`, of a process.
+ *
+ * @example
+ * import { lines, type LineSource } from "tabpool";
+ *
+ * const sources: LineSource[] = ["a\nb", ["c", "d\n"], new Blob(["e\r\nf"]).stream()];
+ * for (const source of sources) {
+ *   const found: string[] = [];
+ *   for await (const line of lines(source)) found.push(line);
+ *   console.log(found.join(" ")); // a b
+ * }
+ * // cd
+ * // e f
+ */
 export type LineSource =
   | string
   | Iterable<string | Uint8Array>

@@ -7,10 +7,26 @@ import type { Inputs } from "./inputs.ts";
 /**
  * What is called for each input: a function that needs nothing outside of it, or the URL of a module whose default export is such a
  * one. It may be called more than once for an input, where a volunteer is lost.
+ *
+ * @example
+ * import { Pool, type TaskTarget } from "tabpool";
+ *
+ * const power: TaskTarget<[base: number, exponent: number], number> = (base, exponent) => base ** exponent;
+ * await using pool = await Pool.open({ processes: 1, server: null });
+ * console.log(await pool.starmap(power, [[2, 5], [3, 2]])); // [ 32, 9 ]
  */
 export type TaskTarget<Args extends readonly unknown[], Value> = ((...args: Args) => Value) | URL;
 
-/** A function of one input. `task` says more: index, attempt, random numbers, progress, signal, shared value, files. */
+/**
+ * A function of one input. `task` says more: index, attempt, random numbers, progress, signal, shared value, files.
+ *
+ * @example
+ * import { type InputTarget, Pool } from "tabpool";
+ *
+ * const numbered: InputTarget<string, string> = (word, { index }) => `${index}: ${word}`;
+ * await using pool = await Pool.open({ processes: 1, server: null });
+ * console.log(await pool.map(numbered, ["one", "two"])); // [ '0: one', '1: two' ]
+ */
 export type InputTarget<Input, Value> = TaskTarget<[input: Input, task: Task], Value>;
 
 /**
@@ -130,13 +146,32 @@ export interface TaskOptions {
   readonly transfer?: readonly ArrayBuffer[] | undefined;
 }
 
-/** Options of `imap`, whose values are given one after the other. */
+/**
+ * Options of `imap`, whose values are given one after the other.
+ *
+ * @example
+ * import { type IterationOptions, Pool } from "tabpool";
+ *
+ * const options: IterationOptions = { order: "completed", chunksize: 1 };
+ * await using pool = await Pool.open({ processes: 2, server: null });
+ * let sum = 0;
+ * for await (const square of pool.imap((n: number) => n * n, [1, 2, 3], options)) sum += square;
+ * console.log(sum); // 14
+ */
 export interface IterationOptions extends TaskOptions {
   /** "index", the order of the inputs, where it is not said; "completed": as `imapUnordered` gives them. */
   readonly order?: "index" | "completed" | undefined;
 }
 
-/** A tab or a device that computes for the pool. */
+/**
+ * A tab or a device that computes for the pool.
+ *
+ * @example
+ * import { Pool } from "tabpool";
+ *
+ * await using pool = await Pool.open({ processes: 2, name: "here", server: null });
+ * for (const { name, slots, isPaused } of pool.volunteers) console.log(name, slots, isPaused); // here 2 false
+ */
 export interface Volunteer {
   /** What it is called in errors and lines of the console, too. */
   readonly name: string;
@@ -150,7 +185,18 @@ export interface Volunteer {
   readonly tasks: number;
 }
 
-/** What a task comes to, as in `Promise.allSettled`: its value, or the `RemoteError` for what it has thrown. */
+/**
+ * What a task comes to, as in `Promise.allSettled`: its value, or the `RemoteError` for what it has thrown.
+ *
+ * @example
+ * import { Pool, RemoteError } from "tabpool";
+ *
+ * await using pool = await Pool.open({ processes: 1, server: null });
+ * for (const settled of await pool.mapSettled((text: string) => JSON.parse(text), ["7", "{"])) {
+ *   if (settled.status === "fulfilled") console.log(settled.value); // 7
+ *   else console.log(settled.reason instanceof RemoteError && settled.reason.remoteName); // SyntaxError
+ * }
+ */
 export type Settlement<Value> =
   | { readonly status: "fulfilled"; readonly value: Value }
   | { readonly status: "rejected"; readonly reason: unknown };

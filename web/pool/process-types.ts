@@ -1,7 +1,15 @@
 import type { Task } from "../core/job/task.ts";
 import type { Pool } from "./pool-types.ts";
 
-/** What a process knows of itself. */
+/**
+ * What a process knows of itself.
+ *
+ * @example
+ * import { currentProcess, type ProcessView } from "tabpool";
+ *
+ * const { name, pid, parentPid, daemon }: ProcessView = currentProcess();
+ * console.log(name, pid, parentPid, daemon); // MainProcess 1 null false
+ */
 export interface ProcessView {
   /** Its name: `MainProcess` of the program itself. */
   readonly name: string;
@@ -31,7 +39,22 @@ export interface ProcessTask extends Task {
   readonly process: ProcessView;
 }
 
-/** Options of `new Process`. `Args`: a tuple of the types of `args`, found by itself. */
+/**
+ * Options of `new Process`. `Args`: a tuple of the types of `args`, found by itself.
+ *
+ * @example
+ * import { Process, type ProcessOptions, Queue } from "tabpool";
+ *
+ * const said = new Queue<string>();
+ * const options: ProcessOptions<[to: Queue<string>, word: string]> = {
+ *   target: async (to, word) => to.put(word),
+ *   args: [said, "hello"],
+ *   name: "greeter",
+ *   daemon: true,
+ * };
+ * await new Process(options).start();
+ * console.log(await said.get()); // hello
+ */
 export interface ProcessOptions<Args extends readonly unknown[] | [] = []> {
   /** A function that needs nothing outside of it, or the URL of a module whose default export is such a one. Called with `args`, and then a `ProcessTask`. */
   readonly target: NoInfer<(...args: [...Args, task: ProcessTask]) => unknown> | URL;

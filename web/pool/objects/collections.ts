@@ -1,6 +1,16 @@
 import { checkType, isIterable, itemsFrom, SharedObject, wrong } from "./shared-object.ts";
 
-/** What a dict is filled with: pairs, as a Map has them, or the properties of an object. */
+/**
+ * What a dict is filled with: pairs, as a Map has them, or the properties of an object.
+ *
+ * @example
+ * import { type DictEntries, Manager } from "tabpool";
+ *
+ * const all: DictEntries<string, number>[] = [[["a", 1]], new Map([["b", 2]]), { c: 3 }];
+ * const dict = new Manager().dict<string, number>();
+ * for (const entries of all) await dict.update(entries);
+ * console.log(await dict.keys()); // [ 'a', 'b', 'c' ]
+ */
 export type DictEntries<Key, Kept> =
   | Iterable<readonly [Key, Kept]>
   | (string extends Key ? Readonly<Record<string, Kept>> : never);
