@@ -67,7 +67,11 @@ const appBuild = {
   outDir: "dist/app",
   assetsInlineLimit: 0,
   rolldownOptions: { checks: { pluginTimings: false } },
-  modulePreload: { polyfill: false },
+  // What the relay needs is on the page already, and the list of it would be a part of each page.
+  modulePreload: {
+    polyfill: false,
+    resolveDependencies: (file: string, files: string[]) => (file.includes("/relay-beside-") ? [] : files),
+  },
 };
 
 /** `vite build --mode bench`: the app, and pages of it that the bench holds in its hands. */

@@ -1,5 +1,4 @@
 import type { CoordinatorIdentity } from "../web/core/handshake/identity.ts";
-import { messageOf } from "../web/core/message-of.ts";
 import type { RoomEnvironment } from "../web/environment/environment.ts";
 import { loneHost, loneRegister } from "../web/environment/lone-address.ts";
 import type { LinkHost } from "../web/links/link.ts";
@@ -7,6 +6,7 @@ import { lanOrigins, registerAt } from "../web/links/signaling-register.ts";
 import { ConnectionRefusedError } from "../web/pool/errors.ts";
 import type { PoolEnvironmentOptions } from "../web/pool/pool-environment.ts";
 import { say } from "../web/words/say.ts";
+import { loadNodeLinks, type LoadPeerLinks } from "./links/load-node-links.ts";
 
 /** Where tabs find a room of this process. */
 export interface Address extends Pick<RoomEnvironment, "register"> {
@@ -18,8 +18,7 @@ export interface Address extends Pick<RoomEnvironment, "register"> {
 export interface AddressParts {
   /** The folder of the built pages; null serves signaling only. */
   readonly appRoot: string | null;
-  /** Rejects where this process has no WebRTC. */
-  readonly loadLinks: () => Promise<typeof import("./links/peer-links.ts")>;
+  readonly loadLinks: LoadPeerLinks;
 }
 
 const noAddress: Address = {
@@ -29,46 +28,17 @@ const noAddress: Address = {
   close: async () => {},
 };
 
-/**
- * Without WebRTC tabs cannot join. Where nothing was said of a server, the room, and a warning of the process, say what to install.
- *
- * @throws ConnectionRefusedError where no server answers; Error where an own one cannot listen or has no pages to serve, and
- * without WebRTC where a server was asked for or nobody could compute.
- */
-export async function openAddress(
-  { server, processes }: PoolEnvironmentOptions,
-  parts: AddressParts,
-): Promise<Address> {
+/** @throws ConnectionRefusedError where no server answers; Error where an own one cannot listen or has no pages to serve. */
+export async function openAddress({ server }: PoolEnvironmentOptions, parts: AddressParts): Promise<Address> {
   if (server === null) return noAddress;
-  const links = await loadedLinks(parts);
-  if (typeof links === "string") {
-    if (processes === 0 || server !== undefined) throw new Error(links);
-    process.emitWarning(links, { code: "TABPOOL_NO_WEBRTC" });
-    return { ...noAddress, openHost: () => unreachableHost(links) };
-  }
+  const links = await loadNodeLinks(parts.loadLinks);
   const { origin, close } =
     typeof server === "string" ? await findServer(server) : await startOwnServer(server ?? 0, parts.appRoot);
   return {
     register: registerAt(origin),
-    openHost: (identity) => links.openPeerHost(origin, identity),
+    openHost: (identity) => links.openHost(origin, identity),
     isOpenToTabs: true,
     close,
-  };
-}
-
-/** In words where they cannot be had. */
-async function loadedLinks({ loadLinks }: AddressParts): Promise<typeof import("./links/peer-links.ts") | string> {
-  try {
-    return await loadLinks();
-  } catch (error) {
-    return `tabs cannot join this pool without node-datachannel: npm install node-datachannel (${messageOf(error)})`;
-  }
-}
-
-function unreachableHost(message: string): LinkHost {
-  return {
-    listen: (listener) => listener({ type: "unreachable", reason: { key: "thrown", message } }),
-    close: () => {},
   };
 }
 

@@ -13,6 +13,12 @@ import type { Room } from "../web/room/room.ts";
 import { PlainCompute } from "../web/room/testing/plain-compute.ts";
 import { FileJournal } from "./journal/file-journal.ts";
 import { createNodeEnvironment, openNodeEnvironment, type NodeParts } from "./environment.ts";
+import { inData } from "../web/core/keyed.ts";
+import { roomIdentity } from "../web/core/handshake/identity.ts";
+import { parseInvitation } from "../web/core/handshake/room-keys.ts";
+import { proveAsVolunteer } from "../web/links/prove-link.ts";
+import { peerLinks } from "./links/peer-links.ts";
+import { relayLinks } from "./links/relay-links.ts";
 import { when } from "../web/room/testing/when.ts";
 
 const parts: NodeParts = {
@@ -99,27 +105,39 @@ test("a server that does not answer, a port that is taken and pages that are mis
   await expect(opened(0, { appRoot: import.meta.dirname })).rejects.toThrow("There is no build in");
 });
 
-test("where node-datachannel is missing the room goes on without tabs, and says once what to install", async () => {
+test("where node-datachannel is missing tabs join through the relay of the room's server, and that is said once", async () => {
   const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
   onTestFinished(() => warn.mockRestore());
   const { environment, room } = await opened(undefined, { loadLinks });
-  const message =
-    "tabs cannot join this pool without node-datachannel: npm install node-datachannel (Cannot find package 'node-datachannel')";
-  expect(environment.isOpenToTabs).toBe(false);
+  expect(environment.isOpenToTabs).toBe(true);
+  await when(room, (state) => state.room.phase === "open" && state.room.signaling === "reachable");
+  await opened(0, { loadLinks });
+  const message = expect.stringMatching(
+    /through the relay of its server, encrypted: .* npm install node-datachannel \(Cannot find package 'node-datachannel'\)$/,
+  );
   expect(warn.mock.calls).toEqual([[message, { code: "TABPOOL_NO_WEBRTC" }]]);
-  const { room: view } = await when(room, (state) => state.room.problem !== null);
-  expect(view).toMatchObject({ phase: "opening", signaling: "unreachable", problem: { key: "thrown", message } });
-  const alone = createNodeEnvironment({ processes: 0, server: undefined }, { ...parts, loadLinks });
-  await expect(alone).rejects.toThrow(message);
 });
 
-test.each([0, "http://localhost:8080"])(
-  "where node-datachannel is missing a room whose server is %j is refused",
-  async (server) => {
-    const refused = createNodeEnvironment({ processes: 2, server }, { ...parts, loadLinks });
-    await expect(refused).rejects.toThrow("npm install node-datachannel (Cannot find package 'node-datachannel')");
-  },
-);
+test.each([
+  ["without WebRTC", relayLinks],
+  ["with it, whose offer is not answered", peerLinks],
+])("a volunteer %s is let in through the relay by a room that has no WebRTC", async (_, links) => {
+  const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+  onTestFinished(() => warn.mockRestore());
+  const { environment, room } = await opened(undefined, { loadLinks });
+  const { code, room: view } = await when(room, (state) => state.room.signaling === "reachable");
+  const invitation = parseInvitation(new URL(view.joinLinks.at(-1) ?? "").hash.slice(1));
+  if (code === null || invitation === null) throw new Error("the room has no link");
+  const identity = roomIdentity(invitation, code);
+  const dialled = await links.dial(environment.room.register.origin, identity);
+  if (dialled.type === "failed") throw new Error(inData(dialled.seen));
+  onTestFinished(() => dialled.link.close({ key: "closed-here" }));
+  expect(dialled.link.kind).toBe("relay");
+  const outcome = await new Promise((done) => {
+    proveAsVolunteer(dialled.link, identity, environment.room, done);
+  });
+  expect(outcome).toEqual({ type: "accepted" });
+});
 
 test("modules are read from files and addresses, and files of results are none of a process's", async () => {
   const { environment } = await opened(null);

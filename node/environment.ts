@@ -19,6 +19,7 @@ import { openAddress, type AddressParts } from "./address.ts";
 import { builtApp } from "./built-app.ts";
 import { createThreadCompute, type ThreadOptions } from "./compute/create-thread-compute.ts";
 import { FileJournal } from "./journal/file-journal.ts";
+import { loadPeerLinks } from "./links/load-node-links.ts";
 import { daemonClock, nodeClock } from "./node-clock.ts";
 
 export interface NodeParts extends AddressParts {
@@ -36,7 +37,7 @@ export const openNodeEnvironment: OpenPoolEnvironment = (options) =>
   createNodeEnvironment(options, {
     appRoot: builtApp(),
     createCompute: createThreadCompute,
-    loadLinks: () => import("./links/peer-links.ts"),
+    loadLinks: loadPeerLinks,
   });
 
 /** Tests hand in parts of their own. Rejects as `openAddress` does. */

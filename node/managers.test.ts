@@ -1,6 +1,9 @@
 import { networkInterfaces } from "node:os";
-import { expect, onTestFinished, test } from "vitest";
 import { startServer } from "../signaling/server.ts";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { sampleIdentity } from "../web/core/handshake/testing/sample-room.ts";
+import { inData } from "../web/core/keyed.ts";
+import type { Link } from "../web/links/link.ts";
 import { ConnectionRefusedError } from "../web/pool/errors.ts";
 import { AuthenticationError, connect, Manager, Queue } from "./index.ts";
 import { openNodeManagers } from "./managers.ts";
@@ -69,7 +72,25 @@ test("a process has no server for codes, and where no Tabpool server is that is 
   await expect(served("http://127.0.0.1:1")).rejects.toThrow(ConnectionRefusedError);
 });
 
-test("without WebRTC it is said what to install", async () => {
-  const opening = openNodeManagers(() => Promise.reject(new Error("Cannot find package")));
-  await expect(opening).rejects.toThrow("npm install node-datachannel (Cannot find package)");
+test("without WebRTC a client reaches its manager through the relay of the manager's server, and that is said once", async () => {
+  const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+  onTestFinished(() => warn.mockRestore());
+  const without = await openNodeManagers(() => Promise.reject(new Error("Cannot find package")));
+  await openNodeManagers(() => Promise.reject(new Error("Cannot find package")));
+  expect(warn).toHaveBeenCalledOnce();
+  const server = await without.openServer(null);
+  onTestFinished(() => server.close());
+  const identity = sampleIdentity();
+  const host = server.openHost(identity);
+  onTestFinished(() => host.close());
+  const links: Link[] = [];
+  await new Promise<void>((reachable) => {
+    host.listen((event) => {
+      if (event.type === "reachable") reachable();
+      if (event.type === "link-opened") links.push(event.link);
+    });
+  });
+  const dialled = await without.dial(server.register.origin, identity);
+  if (dialled.type === "failed") throw new Error(inData(dialled.seen));
+  expect([dialled.link.kind, links.map(({ kind }) => kind)]).toEqual(["relay", ["relay"]]);
 });

@@ -1,19 +1,16 @@
+import { findInvitation } from "../web/links/find-invitation.ts";
 import { randomBytes } from "../web/links/random.ts";
 import { steadyClock } from "../web/core/steady-clock.ts";
-import { messageOf } from "../web/core/message-of.ts";
 import type { ManagerEnvironment, ManagerServer } from "../web/pool/managers/manager-environment.ts";
 import type { ServerPlace } from "../web/pool/managers/manager-address.ts";
 import { registerAt } from "../web/links/signaling-register.ts";
 import { findServer } from "./address.ts";
+import { loadNodeLinks, loadPeerLinks, type LoadPeerLinks } from "./links/load-node-links.ts";
 import { nodeClock } from "./node-clock.ts";
 
-type PeerLinks = typeof import("./links/peer-links.ts");
-
-/** What managers and their clients in a process are made from. Rejects where it has no WebRTC. */
-export async function openNodeManagers(
-  loadLinks: () => Promise<PeerLinks> = () => import("./links/peer-links.ts"),
-): Promise<ManagerEnvironment> {
-  const links = await loadedLinks(loadLinks);
+/** What managers and their clients in a process are made from. */
+export async function openNodeManagers(loadLinks: LoadPeerLinks = loadPeerLinks): Promise<ManagerEnvironment> {
+  const links = await loadNodeLinks(loadLinks);
   return {
     clock: steadyClock(nodeClock),
     randomBytes,
@@ -22,26 +19,15 @@ export async function openNodeManagers(
       const { origin, ownAddress, close } = await serverAt(place);
       return {
         register: registerAt(origin),
-        openHost: (identity) => links.openPeerHost(origin, identity),
+        openHost: (identity) => links.openHost(origin, identity),
         ownAddress,
         close,
       };
     },
-    findInvitation: links.findInvitation,
-    dial: links.dialManager,
+    findInvitation,
+    dial: (origin, identity) => links.dial(origin, identity),
     onLeaving: () => () => {},
   };
-}
-
-async function loadedLinks(loadLinks: () => Promise<PeerLinks>): Promise<PeerLinks> {
-  try {
-    return await loadLinks();
-  } catch (error) {
-    throw new Error(
-      `managers and their clients need node-datachannel: npm install node-datachannel (${messageOf(error)})`,
-      { cause: error },
-    );
-  }
 }
 
 interface UsedServer extends Pick<ManagerServer, "ownAddress" | "close"> {

@@ -40,6 +40,7 @@ export const allowed = {
   "web/core/job/appended-inputs.ts": "the message of an exception",
   "web/links/channel-link.ts": "what another tab has sent that none sends",
   "web/links/memory-link.ts": "fingerprints, and the message of an exception",
+  "web/links/relay/": "what a relay has handed on that was not sent so; labels of keys",
   "web/compute/build/": "sources and headers of the sandbox's page",
   "web/compute/page/sandbox-frame.ts": "the title of a hidden frame",
   "web/compute/probe/escapes.ts": "names of ways out of the sandbox",

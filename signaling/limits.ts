@@ -46,7 +46,35 @@ export interface SignalingLimits {
   readonly codeForgottenAfterMs: number;
   /** Bytes of a request's body. */
   readonly bodyBytes: number;
+  /** Relayed links of one room. A browser has at most 255 websockets, and the coordinator's page one for each of these. */
+  readonly relayedPerRoom: number;
+  /** Relayed links in all. */
+  readonly relayed: number;
+  /** Open sockets of one address at the relay. A class behind one address has two for each link, where the coordinator is one of it. */
+  readonly relaySocketsPerAddress: number;
+  /** Volunteers of one room that wait for their coordinator; half of them from one address. */
+  readonly relayWaitingPerRoom: number;
+  /** Milliseconds that a volunteer waits for its coordinator to take the link. */
+  readonly relayWaitMs: number;
+  /** Milliseconds after that in which it must have proved itself, as the coordinator tells. */
+  readonly relayProofMs: number;
+  /** Bytes of each side until then. */
+  readonly relayUnprovedBytes: number;
+  /** Bytes a second over all relayed links of a room, both ways together. More is slowed down. */
+  readonly relayRoomBytesPerSecond: number;
+  /** The same of all links that have an end at one address. */
+  readonly relayAddressBytesPerSecond: number;
+  /** Bytes of one direction of a link that were read and not passed on yet, after which no more are read. */
+  readonly relayLinkBytesWaiting: number;
+  /** The same over all links of a room. */
+  readonly relayRoomBytesWaiting: number;
+  /** The same over all links that have an end at one address. */
+  readonly relayAddressBytesWaiting: number;
+  /** Milliseconds in which an end that bytes wait for must read some. */
+  readonly relayStallMs: number;
 }
+
+const mebibyte = 1024 * 1024;
 
 export const standardLimits: SignalingLimits = {
   frameBytes: 64 * 1024,
@@ -72,4 +100,17 @@ export const standardLimits: SignalingLimits = {
   codeFreeAfterMs: 10 * 60_000,
   codeForgottenAfterMs: 60 * 60_000,
   bodyBytes: 4 * 1024,
+  relayedPerRoom: 200,
+  relayed: 2_000,
+  relaySocketsPerAddress: 450,
+  relayWaitingPerRoom: 400,
+  relayWaitMs: 30_000,
+  relayProofMs: 15_000,
+  relayUnprovedBytes: 16 * 1024,
+  relayRoomBytesPerSecond: 64 * mebibyte,
+  relayAddressBytesPerSecond: 128 * mebibyte,
+  relayLinkBytesWaiting: 256 * 1024,
+  relayRoomBytesWaiting: 32 * mebibyte,
+  relayAddressBytesWaiting: 64 * mebibyte,
+  relayStallMs: 20_000,
 };

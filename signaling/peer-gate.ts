@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 import { peerIdOfToken } from "../web/core/handshake/coordinator-token.ts";
-import { AddressTags } from "./address-tags.ts";
+import type { AddressTags } from "./address-tags.ts";
 import { AddressCounts } from "./address-counts.ts";
 import type { Caller } from "./callers.ts";
 import { GuardedSocket } from "./guarded-socket.ts";
@@ -24,6 +24,7 @@ export interface PeerGateOptions {
   readonly callerOf: (request: IncomingMessage) => Caller;
   /** Origins of pages that may connect, beside the server's own. */
   readonly allowedOrigins: ReadonlySet<string>;
+  readonly tags: AddressTags;
   /** Called when a registered client came or went. Not called when a client only replaces its socket. */
   readonly onPresence: (peer: string, token: string, here: boolean) => void;
 }
@@ -39,7 +40,6 @@ export class PeerGate {
   readonly #options: PeerGateOptions;
   readonly #peerServer: PeerServer;
   readonly #addresses = new AddressCounts();
-  readonly #tags = new AddressTags();
   readonly #open = new Set<WebSocket>();
   #closed = false;
 
@@ -132,11 +132,11 @@ export class PeerGate {
   }
 
   #registerClient(webSocket: WebSocket, guard: GuardedSocket, { name, token }: Application, address: string): void {
-    const { now, onPresence } = this.#options;
+    const { now, onPresence, tags } = this.#options;
     const presence: Presence = {
       name,
       token,
-      tag: this.#tags.tagOf(address, name.star),
+      tag: tags.tagOf(address, name.star),
       guard,
       messages: new TokenBucket(now()),
       waiting: new TokenBucket(now()),

@@ -3,12 +3,14 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { Server as TlsServer } from "node:tls";
 import { lanOrigins } from "./addresses.ts";
+import { AddressTags } from "./address-tags.ts";
 import { callerOf, type Caller } from "./callers.ts";
 import { answerError, answerJson } from "./answers.ts";
 import { admitForeignPage } from "./foreign-requests.ts";
 import { standardLimits, type SignalingLimits } from "./limits.ts";
 import { PeerGate } from "./peer-gate.ts";
 import { peerSocketPath } from "./peer-server.ts";
+import { RelayGate, relaySocketPath, type RelayHealth } from "./relay/relay-gate.ts";
 import { refuseUpgrade } from "./refuse-upgrade.ts";
 import { RefusalCounts, type RefusalReason } from "./refusals.ts";
 import { RoomApi } from "./room-api.ts";
@@ -25,6 +27,7 @@ interface Health {
   readonly rooms: number;
   /** Number of refusals since the start, by reason. */
   readonly refused: Readonly<Record<string, number>>;
+  readonly relay: RelayHealth;
 }
 
 export interface SignalingOptions {
@@ -48,7 +51,7 @@ export interface Signaling {
   /** Answers `/api/…`, `/healthz` and `/peer/…`. Calls `next` for other paths, or answers 404 without it. */
   handleRequest(request: IncomingMessage, response: ServerResponse, next?: Next): void;
   /**
-   * Accepts the server's websockets at `/peer/peerjs`. Refuses other upgrades with 404, or leaves them to the server's other
+   * Accepts the server's websockets at `/peer/peerjs` and `/peer/relay`. Refuses other upgrades with 404, or leaves them to the server's other
    * listeners.
    */
   attach(server: UpgradingServer, otherUpgrades: "refuse" | "leave"): void;
@@ -75,13 +78,24 @@ export function createSignaling(options: SignalingOptions = {}): Signaling {
   const callerOfRequest = (request: IncomingMessage): Caller => callerOf(request, proxies);
   const allowedOrigins: ReadonlySet<string> = new Set(options.allowOrigins);
   const rooms = new RoomCodes(limits, now);
+  const tags = new AddressTags();
   const gate = new PeerGate({
     limits,
     now,
     refusals,
     callerOf: callerOfRequest,
     allowedOrigins,
+    tags,
     onPresence: (peer, token, here) => rooms.notePresence({ peer, token }, here),
+  });
+  const relay = new RelayGate({
+    limits,
+    now,
+    refusals,
+    callerOf: callerOfRequest,
+    allowedOrigins,
+    present: gate.present,
+    tags,
   });
   let attached: UpgradingServer | null = null;
   const origins = (): readonly string[] =>
@@ -101,6 +115,7 @@ export function createSignaling(options: SignalingOptions = {}): Signaling {
     clients: gate.present.clients,
     rooms: rooms.size,
     refused: refusals.byReason(),
+    relay: relay.health(),
   });
 
   return {
@@ -129,15 +144,24 @@ export function createSignaling(options: SignalingOptions = {}): Signaling {
       server.on("upgrade", (request, socket, head) => {
         if (pathOf(request) === peerSocketPath) {
           gate.handleUpgrade(request, socket, head);
+        } else if (pathOf(request) === relaySocketPath) {
+          relay.handleUpgrade(request, socket, head);
         } else if (otherUpgrades === "refuse") {
           refusals.countRefusal("unknown-path");
-          refuseUpgrade(socket, "404 Not Found", `Websockets are served at ${peerSocketPath} only.`);
+          refuseUpgrade(
+            socket,
+            "404 Not Found",
+            `Websockets are served at ${peerSocketPath} and ${relaySocketPath} only.`,
+          );
         }
       });
     },
     origins,
     health,
     refuse: (reason) => refusals.countRefusal(reason),
-    close: () => gate.closeSockets(),
+    close() {
+      gate.closeSockets();
+      relay.close();
+    },
   };
 }

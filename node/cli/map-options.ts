@@ -46,7 +46,7 @@ Example: seq 100 | tabpool map square.js
   --json             tells what happens on the standard error as lines of JSON
   --help             this text
 
-Others join by the link that is shown on the terminal, where node-datachannel is installed.
+Others join by the link that is shown on the terminal.
 Ctrl+C once: nothing more begins, and what runs is ended and written; twice: all ends at once.
 Exit codes: 0 done, also where the reader of the results has gone; 1 inputs have failed, or
 the pool; 2 a mistake in the command, the function's file or the inputs; 130 interrupted.

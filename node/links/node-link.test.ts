@@ -8,15 +8,23 @@ import type { HostEvent } from "../../web/links/link.ts";
 import { createPeerDial } from "../../web/links/peer-dial.ts";
 import { createPeerHost } from "../../web/links/peer-host.ts";
 import { randomBytes } from "../../web/links/random.ts";
-import { RawPeer, signalingAt } from "../../web/links/raw-peer.ts";
+import { RawPeer } from "../../web/links/raw-peer.ts";
+import { signalingAt } from "../../web/links/signaling-address.ts";
 import type { LinkPair } from "../../web/links/testing/link-pair.ts";
 import { drawRoomKeys } from "../../web/room/address/draw-room-keys.ts";
+import { openNodeSocket } from "./open-node-socket.ts";
 
 async function openNodeLinks(): Promise<LinkPair> {
   const server = await startTestServer();
   const signaling = signalingAt(server.origin);
   const { coordinatorPeerId, token } = sampleIdentity(drawRoomKeys({ randomBytes }));
-  const host = createPeerHost({ peerId: coordinatorPeerId, token, signaling, random: () => 0 });
+  const host = createPeerHost({
+    peerId: coordinatorPeerId,
+    token,
+    signaling,
+    openSocket: openNodeSocket,
+    random: () => 0,
+  });
   const dial = createPeerDial({
     coordinatorPeerId,
     newPeerId: () => `${coordinatorPeerId}-${bytesToHex(randomBytes(8))}`,

@@ -1,11 +1,12 @@
-import type { CoordinatorIdentity } from "../../web/core/handshake/identity.ts";
-import type { LinkHost } from "../../web/links/link.ts";
 import { createPeerHost } from "../../web/links/peer-host.ts";
-import { signalingAt } from "../../web/links/raw-peer.ts";
+import { createRoomDial } from "../../web/links/room-dial.ts";
+import { signalingAt } from "../../web/links/signaling-address.ts";
+import type { NodeLinks } from "./node-links.ts";
+import { openNodeSocket as openSocket } from "./open-node-socket.ts";
 
-export { dialManager, findInvitation } from "../../web/links/manager-links.ts";
-
-/** Takes links by WebRTC, through the signaling server at this origin. Loading this file rejects where `node-datachannel` is not there. */
-export function openPeerHost(origin: string, { coordinatorPeerId, token }: CoordinatorIdentity): LinkHost {
-  return createPeerHost({ peerId: coordinatorPeerId, token, signaling: signalingAt(origin), random: Math.random });
-}
+/** By WebRTC, and relayed where there is no path. Loading this file rejects where `node-datachannel` is not there. */
+export const peerLinks: NodeLinks = {
+  openHost: (origin, { coordinatorPeerId: peerId, token }) =>
+    createPeerHost({ peerId, token, signaling: signalingAt(origin), openSocket, random: Math.random }),
+  dial: (origin, identity) => createRoomDial(origin, identity, openSocket)(new AbortController().signal),
+};

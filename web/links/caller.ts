@@ -18,7 +18,17 @@ export function originIn(metadata: unknown): string | null {
   return typeof from === "string" && /^[0-9a-f]{16}$/.test(from) ? from : null;
 }
 
-/** Of an offer as the server passes it on. */
+/** Of a message as the server passes it on. */
+export function isOffer(message: unknown): boolean {
+  return fieldOf(message, "type") === "OFFER";
+}
+
+/** The server's own message: a volunteer waits at its relay. */
+export function isRelayWish(message: unknown): boolean {
+  return fieldOf(message, "type") === "RELAY";
+}
+
+/** Of an offer, or of a wish for a relay, as the server passes it on. */
 export function callerOf(offer: unknown): Caller {
   const id = fieldOf(offer, "src");
   return {

@@ -10,7 +10,7 @@ import type { Link, LinkEnd, LinkEvent } from "./link.ts";
 /** Milliseconds that the last messages have to leave before the connection is released. */
 const lingerMs = 2_000;
 
-/** The two channels of a link, both open. */
+/** The two channels of a link, both open. Frames come as an `ArrayBuffer`, or as a `Uint8Array` that nobody else writes to. */
 export interface LinkChannels {
   /** Carries the handshake, and bulk after it. */
   readonly main: DataChannelLike;
@@ -19,6 +19,7 @@ export interface LinkChannels {
 }
 
 export interface ChannelLinkOptions {
+  readonly kind?: "peer" | "relay";
   readonly fingerprints: Link["fingerprints"];
   readonly origin?: string | null;
   readonly measure?: Link["measure"];
@@ -33,7 +34,7 @@ const byOtherSide: Seen = { key: "closed-by-other-side" };
  * other side has proved itself. No control message overtakes another: the next one follows an answer to the last one.
  */
 export class ChannelLink implements Link {
-  readonly kind = "peer";
+  readonly kind: "peer" | "relay";
   readonly fingerprints: Link["fingerprints"];
   readonly origin: string | null;
   readonly measure: Link["measure"];
@@ -49,8 +50,12 @@ export class ChannelLink implements Link {
   #isReleased = false;
   #lingering: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(channels: LinkChannels, { fingerprints, release, origin = null, measure }: ChannelLinkOptions) {
+  constructor(
+    channels: LinkChannels,
+    { kind = "peer", fingerprints, release, origin = null, measure }: ChannelLinkOptions,
+  ) {
     const { main, control } = channels;
+    this.kind = kind;
     this.#channels = channels;
     this.fingerprints = fingerprints;
     this.origin = origin;
@@ -121,11 +126,12 @@ export class ChannelLink implements Link {
 
   #onFrame(data: unknown): void {
     if (this.#events.isDeaf) return;
-    if (!(data instanceof ArrayBuffer)) {
+    const frame = data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+    if (!(frame instanceof Uint8Array)) {
       this.#events.emitEvent({ type: "malformed", problem: "a frame of text" });
       return;
     }
-    const joined = this.#joiner.take(new Uint8Array(data));
+    const joined = this.#joiner.take(frame);
     if (joined.type === "messages") {
       if (joined.messages.length > 1 && !this.#isAdmitted) {
         this.#events.emitEvent({ type: "malformed", problem: "a shared frame before the handshake's end" });

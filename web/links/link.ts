@@ -27,10 +27,11 @@ export interface LinkFigures {
 
 /** One open connection between the coordinator and a volunteer. */
 export interface Link {
-  readonly kind: "peer" | "memory";
+  /** `peer`: directly, by WebRTC. `relay`: through the server, which cannot read it. */
+  readonly kind: "peer" | "relay" | "memory";
   /** Stands for the network that the other side dialled from, as the signaling server tells it of one room; null where nobody tells. */
   readonly origin: string | null;
-  /** Fingerprints of both certificates as this side sees them, `sha-256 AB:CD:…`. The memory link has constants. */
+  /** Fingerprints of both certificates as this side sees them, `sha-256 AB:CD:…`; of a relayed link the keys of its two ends. The memory link has constants. */
   readonly fingerprints: { readonly local: string; readonly remote: string };
   /** Bytes given to `send` that the platform has not accepted yet. */
   readonly backlogBytes: number;

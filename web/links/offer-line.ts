@@ -7,6 +7,9 @@ interface Offer {
   readonly accept: () => void;
 }
 
+/** Milliseconds until an offer without an answer is given up. At the coordinator it may wait in line with many others. */
+export const answerLimitMs = 30_000;
+
 /** Offers that may wait: no more than a room admits. */
 const mostWaiting = 512;
 

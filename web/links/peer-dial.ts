@@ -15,26 +15,17 @@ export interface PeerDialOptions extends Omit<RawPeerOptions, "peerId"> {
    * coordinator's answer may take twice as long. ICE itself gives up after 15 s, the default.
    */
   readonly timeLimitMs?: number;
+  /** Called when the coordinator has answered: from then on it is the path that is looked for. */
+  readonly onAnswered?: () => void;
 }
 
 const defaultTimeLimitMs = 15_000;
 
-/** Milliseconds until an offer without an answer is given up. At the coordinator it may wait in line with many others. */
-export const answerLimitMs: number = 2 * defaultTimeLimitMs;
-
-const failures: Readonly<Record<`${PeerErrorType}`, DialFailure>> = {
+/** All other errors are of the signaling server, or on the way to it. */
+const failures: Readonly<Partial<Record<`${PeerErrorType}`, DialFailure>>> = {
   "browser-incompatible": "unsupported",
   "peer-unavailable": "nobody-there",
   webrtc: "no-path",
-  network: "signaling-away",
-  "server-error": "signaling-away",
-  "socket-error": "signaling-away",
-  "socket-closed": "signaling-away",
-  disconnected: "signaling-away",
-  "unavailable-id": "signaling-away",
-  "invalid-id": "signaling-away",
-  "invalid-key": "signaling-away",
-  "ssl-unavailable": "signaling-away",
 };
 
 const failed = (failure: DialFailure, seen: Seen): DialOutcome => ({ type: "failed", failure, seen });
@@ -81,8 +72,12 @@ export function createPeerDial(options: PeerDialOptions): Dial {
       restartTimer(timeLimitMs, "signaling-away", "server");
       signal.addEventListener("abort", callOff);
 
+      // Said by a coordinator without WebRTC. PeerJS tells nothing of it where the connection has not opened.
+      peer.socket.on("message", (message: unknown) => {
+        if (Object(message).type === "LEAVE") settle(failed("no-path", { key: "link-not-accepted" }));
+      });
       peer.on("error", (error) => {
-        settle(failed(failures[error.type], peerFailureSeen(error)));
+        settle(failed(failures[error.type] ?? "signaling-away", peerFailureSeen(error)));
       });
       peer.on("disconnected", () => {
         settle(failed("signaling-away", { key: "server-closed-connection" }));
@@ -102,7 +97,9 @@ export function createPeerDial(options: PeerDialOptions): Dial {
         const offered = connection.peerConnection;
         const control = addControlChannel(offered);
         offered.addEventListener("signalingstatechange", () => {
-          if (offered.signalingState === "stable") restartTimer(timeLimitMs, "no-path", "link");
+          if (offered.signalingState !== "stable") return;
+          restartTimer(timeLimitMs, "no-path", "link");
+          options.onAnswered?.();
         });
         restartTimer(2 * timeLimitMs, "no-answer", "coordinator");
         connection.on("error", (error) => {

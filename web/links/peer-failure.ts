@@ -1,5 +1,6 @@
 import type { PeerErrorType } from "peerjs";
-import { isServerRefusal, type Seen } from "../core/seen.ts";
+import type { Seen } from "../core/seen.ts";
+import { serverWordsSeen } from "./server-words.ts";
 
 /** An error of a peer or of its connection, as PeerJS makes it: its message is English. */
 interface PeerFailure {
@@ -25,7 +26,7 @@ export function peerFailureSeen(error: PeerFailure): Seen {
     case "connection-closed":
       return { key: "closed-by-other-side" };
     case "server-error":
-      return serverErrorSeen(error.message);
+      return serverWordsSeen(error.message);
     case "webrtc":
     case "unavailable-id":
     case "invalid-id":
@@ -35,10 +36,4 @@ export function peerFailureSeen(error: PeerFailure): Seen {
     case "message-too-big":
       return { key: "thrown", message: error.message };
   }
-}
-
-/** The server puts a key before its sentence: `server-full: The server has …`. Of a key without words here the sentence is told. */
-function serverErrorSeen(message: string): Seen {
-  const [, reason, sentence = message] = /^([a-z-]+): (.+)$/s.exec(message) ?? [];
-  return isServerRefusal(reason) ? { key: "server-refused", reason } : { key: "thrown", message: sentence };
 }

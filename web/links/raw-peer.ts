@@ -1,20 +1,6 @@
 import { BufferedConnection, Peer } from "peerjs";
 import type { DataConnection, SerializerMapping } from "peerjs";
-
-/** The address of a PeerServer. */
-export interface SignalingAddress {
-  readonly host: string;
-  readonly port: number;
-  readonly path: string;
-  readonly secure: boolean;
-}
-
-/** The address of the signaling server that is part of the server at `origin`. */
-export function signalingAt(origin: string): SignalingAddress {
-  const { protocol, hostname, port } = new URL(origin);
-  const secure = protocol === "https:";
-  return { host: hostname, port: port === "" ? (secure ? 443 : 80) : Number(port), path: "/peer", secure };
-}
+import type { SignalingAddress } from "./signaling-address.ts";
 
 export interface RawPeerOptions {
   readonly peerId: string;
@@ -23,8 +9,6 @@ export interface RawPeerOptions {
   readonly signaling: SignalingAddress;
   /** Default: none. PeerJS's own default are public servers. */
   readonly iceServers?: readonly RTCIceServer[];
-  /** Called with each offer of a link. `accept` makes a connection for it, now or later. */
-  readonly onOffer?: (accept: () => void, offer: unknown) => void;
 }
 
 /** A connection whose signaling and ICE are PeerJS's, and whose frames are not. */
@@ -40,10 +24,6 @@ class RawConnection extends BufferedConnection {
   }
 }
 
-function isOffer(message: unknown): boolean {
-  return typeof message === "object" && message !== null && "type" in message && message.type === "OFFER";
-}
-
 /**
  * A PeerJS peer with raw connections only. The side that connects names the serializer, and with PeerJS's own ones five bytes
  * of a stranger can freeze the page. So every name means raw here.
@@ -56,22 +36,8 @@ export class RawPeer extends Peer {
     },
   );
 
-  constructor({ peerId, token, signaling, iceServers = [], onOffer }: RawPeerOptions) {
+  constructor({ peerId, token, signaling, iceServers = [] }: RawPeerOptions) {
     super(peerId, { ...signaling, token, config: { iceServers: [...iceServers] } });
-    if (onOffer !== undefined) this.#holdOffers(onOffer);
-  }
-
-  /** Keeps offers from PeerJS, which answers at once. PeerJS keeps candidates of an offer until it gets the offer. */
-  #holdOffers(onOffer: (accept: () => void, offer: unknown) => void): void {
-    const listeners = this.socket.listeners("message");
-    this.socket.removeAllListeners("message");
-    this.socket.on("message", (message: unknown) => {
-      const passOn = (): void => {
-        for (const listener of listeners) listener(message);
-      };
-      if (isOffer(message)) onOffer(passOn, message);
-      else passOn();
-    });
   }
 
   override _removeConnection(connection: DataConnection): void {

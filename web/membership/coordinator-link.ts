@@ -43,6 +43,10 @@ export class CoordinatorLink {
     return this.#link === null ? "none" : this.#path;
   }
 
+  get kind(): Link["kind"] | null {
+    return this.#link?.kind ?? null;
+  }
+
   findLink(keys: RoomIdentity): void {
     this.#finder.findLink(keys);
   }

@@ -218,6 +218,7 @@ export class RoomMembership implements Membership {
       isBack: this.#isBack,
       work: this.#activity.workAt(now, { isOver: stay?.isWorkOver ?? false, running: stay?.machine.runs.size ?? 0 }),
       link: stay?.link ?? "none",
+      linkKind: stay?.linkKind ?? null,
       screen: screen.state,
       job: stay?.job ?? null,
       openJobs,

@@ -17,6 +17,7 @@ import type { JoinProblem } from "../core/handshake/join-problem.ts";
 import type { MembershipEnvironment } from "../environment/environment.ts";
 import type { LogBook } from "../words/log-book.ts";
 import type { CommonSaying } from "../words/sayings.ts";
+import type { Link } from "../links/link.ts";
 import { CoordinatorLink, type CoordinatorLinkEvent } from "./coordinator-link.ts";
 import type { VolunteerMachineKind } from "./membership.ts";
 import { problemOf } from "./join-problems.ts";
@@ -92,6 +93,10 @@ export class Stay {
 
   get link(): "steady" | "wavering" | "none" {
     return this.isOver ? "none" : this.#link.state;
+  }
+
+  get linkKind(): Link["kind"] | null {
+    return this.isOver ? null : this.#link.kind;
   }
 
   /** Finds the room, starts the sandbox, then looks for a link to the coordinator. */

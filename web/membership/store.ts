@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { VolunteerMachine } from "../core/volunteer/state.ts";
 import type { JoinProblem } from "../core/handshake/join-problem.ts";
 import type { ScreenState } from "../environment/screen.ts";
+import type { Link } from "../links/link.ts";
 import type { Work } from "./activity.ts";
 import type { ToldJob } from "../core/volunteer/events.ts";
 import type { OwnParts } from "./own-parts.ts";
@@ -37,6 +38,8 @@ export interface VolunteerState {
   readonly isBack: boolean;
   readonly work: Work;
   readonly link: "steady" | "wavering" | "none";
+  /** Which way the link takes; null while there is none. */
+  readonly linkKind: Link["kind"] | null;
   readonly paused: boolean;
   /** Whether the screen is kept on. That is wanted in the room, unless paused. */
   readonly screen: ScreenState;
@@ -68,6 +71,7 @@ export function createVolunteerStore(): VolunteerStore {
     isBack: false,
     work: "waiting",
     link: "none",
+    linkKind: null,
     paused: false,
     screen: "off",
     job: null,

@@ -1,6 +1,8 @@
 import { browserClock } from "../environment/browser/browser-clock.ts";
 import { steadyClock } from "../core/steady-clock.ts";
-import { dialManager, findInvitation } from "../links/manager-links.ts";
+import { findInvitation } from "../links/find-invitation.ts";
+import { openWebSocket } from "../links/open-web-socket.ts";
+import { createRoomDial } from "../links/room-dial.ts";
 import { randomBytes } from "../links/random.ts";
 import { findAddress, serverOfScript } from "./browser-environment.ts";
 import type { ManagerEnvironment } from "./managers/manager-environment.ts";
@@ -22,7 +24,7 @@ export function browserManagers(script: string): ManagerEnvironment {
       return { ...address, ownAddress: null, close: async () => {} };
     },
     findInvitation,
-    dial: dialManager,
+    dial: (origin, identity) => createRoomDial(origin, identity, openWebSocket)(new AbortController().signal),
     onLeaving(leave) {
       addEventListener("pagehide", leave);
       return () => removeEventListener("pagehide", leave);

@@ -5,7 +5,7 @@ import type { ConnectOptions, ManagerConnection, Registered, RegisteredCalls } f
  * used as all others: also in processes and tasks of this program. `connect<typeof register>` says their types.
  *
  * @throws AuthenticationError where the key is another one; ConnectionRefusedError where no manager answers; TypeError, RangeError for
- * wrong options; Error in Node without `node-datachannel`.
+ * wrong options.
  * @example
  * import { connect, Manager } from "tabpool";
  *

@@ -31,7 +31,7 @@ export interface VolunteerView {
   readonly device: string;
   readonly slots: number;
   readonly paused: boolean;
-  readonly kind: "peer" | "memory";
+  readonly kind: "peer" | "relay" | "memory";
   /** `wavering`: the path is interrupted or heartbeats are late; `gone`: with `goneBecause`. */
   readonly link: "steady" | "wavering" | "gone";
   readonly goneBecause: Gone | null;

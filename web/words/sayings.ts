@@ -205,8 +205,15 @@ export type FieldWrong = Saying<keyof TypedArguments | "thrown">;
 /** Those of a union of `core`, by their keys. */
 type ArgumentsIn<Union extends Keyed> = { [Each in Union as Each["key"]]: Omit<Each, "key"> };
 
+/** What lists and figures say. */
+interface LabelArguments {
+  /** Which way a link takes. */
+  "link-way": { readonly kind: "peer" | "relay" | "memory" };
+}
+
 /** What any page may have to say; the volunteer's loads sentences for these alone. */
-interface CommonArguments extends VolunteerLogArguments, FormArguments, ArgumentsIn<Seen>, ArgumentsIn<BlobTrouble> {}
+interface CommonArguments
+  extends LabelArguments, VolunteerLogArguments, FormArguments, ArgumentsIn<Seen>, ArgumentsIn<BlobTrouble> {}
 
 /** What is said, as data: a key, and what its sentence needs. Sentences are made where people read them. */
 interface Arguments

@@ -10,10 +10,11 @@ import { toAsciiJson } from "../../../web/core/wire/ascii-json.ts";
 import { decodeUp, encodeDown } from "../../../web/core/wire/codec.ts";
 import type { DownMessage, UpMessage } from "../../../web/core/wire/messages.ts";
 import type { Link } from "../../../web/links/link.ts";
+import { openWebSocket } from "../../../web/links/open-web-socket.ts";
 import { createPeerHost } from "../../../web/links/peer-host.ts";
 import { proveAsCoordinator } from "../../../web/links/prove-as-coordinator.ts";
 import { randomBytes } from "../../../web/links/random.ts";
-import { signalingAt } from "../../../web/links/raw-peer.ts";
+import { signalingAt } from "../../../web/links/signaling-address.ts";
 import { registerAt } from "../../../web/links/signaling-register.ts";
 import { drawRoomKeys } from "../../../web/room/address/draw-room-keys.ts";
 import { channelOf } from "./watched-connection.ts";
@@ -50,7 +51,13 @@ export class HostileCoordinator {
   /** Resolves to the path of the join link, once volunteers can come. */
   async openRoom(): Promise<string> {
     const { coordinatorPeerId: peer, token, room } = this.#identity;
-    const host = createPeerHost({ peerId: peer, token, signaling: signalingAt(location.origin), random: Math.random });
+    const host = createPeerHost({
+      peerId: peer,
+      token,
+      signaling: signalingAt(location.origin),
+      openSocket: openWebSocket,
+      random: Math.random,
+    });
     await new Promise<void>((resolve) => {
       host.listen((event) => {
         if (event.type === "reachable") resolve();

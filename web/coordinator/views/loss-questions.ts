@@ -42,7 +42,7 @@ export function sealQuestion(job: JobView, isTyped: boolean): Question {
 /** The question before the room is closed; null if no volunteer is in and no job is under way. */
 export function closeQuestion({ room, volunteers, jobs }: RoomState): Question | null {
   // This tab's own help comes back with its room.
-  const people = presentIn(volunteers).filter(({ kind }) => kind === "peer").length;
+  const people = presentIn(volunteers).filter(({ kind }) => kind !== "memory").length;
   const losses = people === 0 ? [] : [`${formatPlural(people, "person", "people")} will be sent away.`];
   const open = jobs.filter(isUnderWay);
   if (open.length > 0) {

@@ -1,17 +1,10 @@
 import type { Seen } from "../../core/seen.ts";
-import {
-  roomIdentity,
-  volunteerNonceBytes,
-  volunteerPeerId,
-  type RoomIdentity,
-} from "../../core/handshake/identity.ts";
+import { roomIdentity, type RoomIdentity } from "../../core/handshake/identity.ts";
 import { isKeylessInvitation, parseInvitation } from "../../core/handshake/room-keys.ts";
 import type { RoomCode } from "../../core/ids.ts";
-import { bytesToHex } from "@noble/hashes/utils.js";
 import type { DialFailure } from "../../links/link.ts";
-import { createPeerDial } from "../../links/peer-dial.ts";
-import { randomBytes } from "../../links/random.ts";
-import { signalingAt } from "../../links/raw-peer.ts";
+import { openWebSocket } from "../../links/open-web-socket.ts";
+import { createRoomDial } from "../../links/room-dial.ts";
 import type { SignalingTrouble } from "../../links/room-register.ts";
 import { borrowSecret, lookUpRoom } from "../../links/signaling-client.ts";
 import type { JoinProblem } from "../../core/handshake/join-problem.ts";
@@ -102,12 +95,7 @@ export function peerDialer(room: RoomCode, given: string | null): Dialer {
       return refused("wrong-key", { key: isKeylessInvitation(found.text) ? "key-outdated" : "key-malformed" });
     },
     async dial(identity: RoomIdentity, signal) {
-      const dial = createPeerDial({
-        coordinatorPeerId: identity.coordinatorPeerId,
-        newPeerId: () => volunteerPeerId(identity, randomBytes(volunteerNonceBytes)),
-        token: bytesToHex(randomBytes(16)),
-        signaling: signalingAt(location.origin),
-      });
+      const dial = createRoomDial(location.origin, identity, openWebSocket);
       const dialled = await dial(signal);
       if (dialled.type === "opened") return dialled;
       if (dialled.failure === "nobody-there") {

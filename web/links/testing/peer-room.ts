@@ -5,10 +5,11 @@ import { sampleIdentity } from "../../core/handshake/testing/sample-room.ts";
 import { drawRoomKeys } from "../../room/address/draw-room-keys.ts";
 import { randomBytes } from "../random.ts";
 import type { DialOutcome, HostEvent, Link, LinkEvent, LinkHost } from "../link.ts";
+import { openWebSocket } from "../open-web-socket.ts";
 import { createPeerDial } from "../peer-dial.ts";
 import { createPeerHost } from "../peer-host.ts";
-import { signalingAt } from "../raw-peer.ts";
-import type { SignalingAddress } from "../raw-peer.ts";
+import { signalingAt } from "../signaling-address.ts";
+import type { SignalingAddress } from "../signaling-address.ts";
 
 const done: Seen = { key: "closed-here" };
 
@@ -82,7 +83,7 @@ export interface Room {
 }
 
 export function hostAt({ signaling, star, token }: Room): Followed {
-  const host = createPeerHost({ peerId: star, token, signaling, random: () => 0 });
+  const host = createPeerHost({ peerId: star, token, signaling, openSocket: openWebSocket, random: () => 0 });
   cleanups.push(() => {
     host.close();
   });

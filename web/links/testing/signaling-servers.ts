@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { ServerResponse } from "node:http";
 import type { TestProject } from "vitest/node";
 import { startServer } from "../../../signaling/server.ts";
+import { unprovedLimits } from "../relay/testing/relayed-pair.ts";
 import type { RunningServer } from "../../../signaling/server.ts";
 
 declare module "vitest" {
@@ -19,7 +20,7 @@ export default async function provideSignaling(project: TestProject): Promise<()
   const running = new Map<number, RunningServer>();
   const start = async (port: number, page: string): Promise<string> => {
     // All tests share one address.
-    const limits = { socketsPerAddress: 1_000 };
+    const limits = { socketsPerAddress: 1_000, ...unprovedLimits };
     const server = await startServer({ host: "127.0.0.1", port, appRoot: null, limits, allowOrigins: [page] });
     running.set(server.port, server);
     return String(server.port);

@@ -27,7 +27,7 @@ export class Manager {
    * address and a key. The objects live here, also when it is shut down.
    *
    * @throws TypeError, RangeError for wrong options; ConnectionRefusedError where the server that was asked for does not answer; Error
-   * where the address is another one's, or in Node without `node-datachannel`.
+   * where the address is another one's.
    * @example
    * import { connect, Manager, Queue } from "tabpool";
    *

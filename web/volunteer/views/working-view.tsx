@@ -8,7 +8,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { PageFrame } from "../../ui/page-frame.tsx";
 import { useFrameStore } from "../../ui/use-frame-store.ts";
 import type { DeviceKind } from "../../environment/browser/device.ts";
-import type { VolunteerStore } from "../../membership/store.ts";
+import type { VolunteerState, VolunteerStore } from "../../membership/store.ts";
 import type { Membership } from "../../membership/membership.ts";
 import type { OwnParts } from "../../membership/own-parts.ts";
 import type { OwnSlots } from "./own-slots.ts";
@@ -150,14 +150,14 @@ function Figures({ store }: { store: VolunteerStore }) {
   const uncommitted = useFrameStore(store, (state) => state.uncommitted);
   const job = useFrameStore(store, (state) => state.job);
   const openJobs = useFrameStore(store, (state) => state.openJobs);
-  const link = useStore(store, (state) => state.link);
+  const link = useStore(store, linkInWords);
   return (
     <dl className="figures work-figures" aria-label="This tab’s work">
       <Figure label="Done" value={formatCount(done)} />
       <Figure label="Failed" value={formatCount(failed)} />
       <Figure label="Rate" value={rateInWords(rate, job, openJobs)} />
       <Figure label="Not yet recorded" value={formatCount(uncommitted)} />
-      <Figure label="Link" value={linkWords[link]} />
+      <Figure label="Link" value={link} />
       <Figure label="Job" value={jobInWords(job, openJobs)} />
     </dl>
   );
@@ -177,7 +177,11 @@ function rateInWords(tasksPerSecond: number, job: ToldJob | null, openJobs: numb
     : formatWorkRate(tasksPerSecond * job.workOfTask, job.workUnit);
 }
 
-const linkWords = { steady: "steady", wavering: "wavering", none: "lost" } as const;
+/** `direct`, `wavering`, `lost` */
+function linkInWords({ link, linkKind }: VolunteerState): string {
+  if (link === "none" || linkKind === null) return "lost";
+  return link === "wavering" ? "wavering" : sayCommon({ key: "link-way", kind: linkKind });
+}
 
 function Figure({ label, value }: { label: string; value: string }) {
   return (

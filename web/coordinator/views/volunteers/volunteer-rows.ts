@@ -3,6 +3,7 @@ import type { VolunteerView } from "../../../room/store.ts";
 import type { VolunteerId } from "../../../core/ids.ts";
 import { formatBytes, formatCount, formatRate, formatRuntime } from "../../../words/format.ts";
 import type { JobLedger, VolunteerWork } from "../speedup/job-ledger.ts";
+import { sayCommon } from "../../../words/say-common.ts";
 import { linkStates } from "./link-states.ts";
 
 /** All that is known of one volunteer. */
@@ -56,7 +57,7 @@ function texts(label: string, meaning: string, wordsOf: (row: VolunteerRow) => s
 }
 
 function pathWords({ view }: VolunteerRow): string {
-  return [view.kind === "memory" ? "this tab" : "direct", ...linkStates(view)].join(", ");
+  return [sayCommon({ key: "link-way", kind: view.kind }), ...linkStates(view)].join(", ");
 }
 
 const rate: NumberOf = ({ work, wallMs }) => (work === null || wallMs <= 0 ? null : (1_000 * work.tasks) / wallMs);

@@ -172,14 +172,22 @@ test("those who left take one line together, which opened says why each has", as
   expect(text()).toContain("1 here");
 });
 
-test("a volunteer that is paused or does not answer says so, and a calm one only to those who cannot see its colour", async () => {
-  const { box } = mount([volunteer(1), volunteer(2, { paused: true }), volunteer(3, { link: "wavering" })]);
+test("a volunteer that is paused, does not answer or is relayed says so, and a calm one only to those who cannot see its colour", async () => {
+  const { box } = mount([
+    volunteer(1),
+    volunteer(2, { paused: true }),
+    volunteer(3, { link: "wavering" }),
+    volunteer(4, { kind: "relay" }),
+    volunteer(5, { kind: "relay", paused: true }),
+  ]);
   await vi.waitFor(() => {
     const cells = [...box().querySelectorAll('.volunteers-body [role="row"] > :nth-child(3) > *')];
     expect(cells.map((cell) => [cell.textContent, cell.className])).toEqual([
-      ["steady", "visually-hidden"],
-      ["paused", "volunteer-link"],
-      ["wavering", "volunteer-link"],
+      ["direct, steady", "visually-hidden"],
+      ["direct, paused", "volunteer-link"],
+      ["direct, wavering", "volunteer-link"],
+      ["relayed (encrypted), steady", "volunteer-link"],
+      ["relayed (encrypted), paused", "volunteer-link"],
     ]);
   }, within);
 });

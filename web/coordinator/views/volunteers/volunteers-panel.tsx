@@ -3,6 +3,7 @@ import { jobNumber, type VolunteerId } from "../../../core/ids.ts";
 import type { Room } from "../../../room/room.ts";
 import { AskingButton } from "../../../ui/asking-button.tsx";
 import type { Question } from "../../../ui/asking.tsx";
+import { sayCommon } from "../../../words/say-common.ts";
 import { formatCount, formatPlural } from "../../../words/format.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import { presentIn, type RoomView, type VolunteerView } from "../../../room/store.ts";
@@ -111,7 +112,7 @@ function awayQuestion({ name, kind, tasksLeased }: VolunteerView): Question | nu
 
 /** Takes the view's members one by one, so that an unchanged volunteer is not drawn again. */
 const VolunteerRow = memo(function VolunteerRow({ index, onSendAway, ...view }: RowProps) {
-  const isCalm = view.link === "steady" && !view.paused && !view.isFetching;
+  const isCalm = view.link === "steady" && view.kind !== "relay" && !view.paused && !view.isFetching;
   return (
     <div role="row" className={`volunteer volunteer-${view.link}`} aria-rowindex={index + 2}>
       <span role="rowheader" className="volunteer-who" title={`${view.name}, ${view.device}`}>
@@ -138,8 +139,8 @@ const VolunteerRow = memo(function VolunteerRow({ index, onSendAway, ...view }: 
   );
 });
 
-/** `steady`; `wavering, paused` */
+/** `direct, steady`; `relayed (encrypted), wavering, paused` */
 function linkWords(view: VolunteerView): string {
   const states = linkStates(view);
-  return states.length === 0 ? view.link : states.join(", ");
+  return [sayCommon({ key: "link-way", kind: view.kind }), ...(states.length === 0 ? [view.link] : states)].join(", ");
 }

@@ -1,10 +1,4 @@
-import { bytesToHex } from "@noble/hashes/utils.js";
-import { volunteerNonceBytes, volunteerPeerId, type RoomIdentity } from "../core/handshake/identity.ts";
 import type { RoomCode } from "../core/ids.ts";
-import type { DialOutcome } from "./link.ts";
-import { createPeerDial } from "./peer-dial.ts";
-import { randomBytes } from "./random.ts";
-import { signalingAt } from "./raw-peer.ts";
 import type { FoundInvitation } from "./room-register.ts";
 import { borrowSecret } from "./signaling-client.ts";
 
@@ -23,15 +17,4 @@ export async function findInvitation(origin: string, code: RoomCode): Promise<Fo
     case "signaling-away":
       return { type: "missing", seen: borrowed.seen };
   }
-}
-
-/** Opens a link to the manager of this identity, once. */
-export function dialManager(origin: string, identity: RoomIdentity): Promise<DialOutcome> {
-  const dial = createPeerDial({
-    coordinatorPeerId: identity.coordinatorPeerId,
-    newPeerId: () => volunteerPeerId(identity, randomBytes(volunteerNonceBytes)),
-    token: bytesToHex(randomBytes(16)),
-    signaling: signalingAt(origin),
-  });
-  return dial(new AbortController().signal);
 }
