@@ -203,3 +203,45 @@ test("the icon shows how far a job is, leaving while one runs asks first, and it
   await coordinator.reload();
   await expect(page.getByRole("switch", { name: "Tell me when it ends" })).toBeChecked();
 });
+
+test("the projector's view shows a class how to join, who is here and what becomes of the job, without controls; Back leads out of it", async ({
+  coordinator,
+  volunteers,
+  server,
+}) => {
+  const { page } = coordinator;
+  const projector = page.locator(".projector");
+  const controls = page.locator(":is(a, button, input, select, textarea, [tabindex='0']):visible");
+  const code = await coordinator.roomCode();
+  await volunteers(2);
+  await coordinator.start({ Count: 3, "Longest sleep": 0 });
+  await coordinator.waitForDone(3);
+  await coordinator.setFields({ Count: 77 });
+  await coordinator.button("Projector").click();
+  await expect(page).toHaveURL(/view=projector/);
+  await expect(projector.getByRole("heading", { name: `Room ${code}` })).toBeVisible();
+  await expect(projector.getByRole("img", { name: `QR code of the join link of room ${code}` })).toBeVisible();
+  await expect(projector.locator("ol")).toContainText(`Type ${code}, and press Join.`);
+  await expect(projector.getByText("3 of 3 done")).toBeVisible();
+  await expect(projector.getByRole("img", { name: /^Runtimes/ })).toBeVisible();
+  await expect(projector.locator(".projector-people li")).toHaveText(["laptop-1", "laptop-2"]);
+  await expect(controls).toHaveCount(0);
+  expect(await violations(page)).toEqual([]);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const strict = new AxeBuilder({ page }).setLegacyMode().exclude("iframe").withRules(["color-contrast-enhanced"]);
+    expect((await strict.analyze()).violations).toEqual([]);
+  }
+
+  await page.goBack();
+  await expect(projector).toHaveCount(0);
+  await expect(coordinator.field("Count")).toHaveValue("77");
+  await page.getByRole("heading", { name: /^Room/ }).click();
+  await page.keyboard.press("f");
+  await expect(projector).toBeVisible();
+  await page.reload();
+  await expect(projector.getByRole("heading", { name: `Room ${code}` })).toBeVisible();
+  await expect(projector.locator("ol")).toContainText(new URL(server.origin).port);
+  await page.keyboard.press("f");
+  await coordinator.expectOpen();
+});

@@ -150,6 +150,7 @@ describe("the coordinator's URL", () => {
       "order",
       "precision",
       "room",
+      "view",
       "program",
       "start",
     ]);
@@ -235,6 +236,12 @@ describe("each workload's address", () => {
         text: expect.stringMatching(/^This page has no such view; it may be #table, .* or #log\.$/u),
       },
     ]);
+  });
+
+  test("may ask for the projector's view, which asks for no job, and for no other one", () => {
+    const { problems, asksForJob } = parseCoordinatorUrl("?view=projector");
+    expect({ problems, asksForJob }).toEqual({ problems: [], asksForJob: false });
+    expect(problemsOf("?view=wall")).toEqual([["view", expect.stringContaining("it must be projector: ")]]);
   });
 
   test("starts no program by itself that it brought in, since the owner of the room has not read it", () => {

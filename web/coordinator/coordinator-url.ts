@@ -1,6 +1,6 @@
 import { isRoomCode } from "../core/ids.ts";
 import { boardViewIn, boardViews } from "./board-views.ts";
-import { roomParameter, workloadParameter } from "./page-in-url.ts";
+import { projectorView, roomParameter, viewParameter, workloadParameter } from "./page-in-url.ts";
 import { malformed, readParameters, type ParameterRule, type UrlProblem } from "../ui/url-parameters.ts";
 import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
 import { say } from "../words/say.ts";
@@ -103,6 +103,11 @@ export function parseCoordinatorUrl(
       "the code of a room of this browser; the page puts it there by itself, so that a reload goes on with it",
       (text) => isRoomCode(text),
     ),
+    parameter(
+      viewParameter,
+      `${projectorView}: the page as a class sees it, without its controls`,
+      (text) => text === projectorView,
+    ),
     {
       ...programRule,
       read: (text) => {
@@ -149,7 +154,7 @@ export function parseCoordinatorUrl(
   const program = fields.find(({ kind, name }) => kind === "code" && given.has(name));
   if (startAt !== null && program !== undefined) problems.push(byHand(program.name));
   if (startAt !== null && holdsJob(hash)) problems.push(byHand("the job"));
-  const asksForJob = [...given.keys()].some((name) => name !== roomParameter);
+  const asksForJob = [...given.keys()].some((name) => name !== roomParameter && name !== viewParameter);
   return { workload, asksForJob, values, program: served, options, startAt, problems, rules: parameters };
 }
 

@@ -11,6 +11,7 @@ import { growsWith } from "../../core/job/input-recipe.ts";
 import { JobRefused } from "../../core/job/problem.ts";
 import type { Room } from "../../room/room.ts";
 import { findFollowing } from "../../workloads/catalogue.ts";
+import { turnProjectorInUrl } from "../page-in-url.ts";
 import { parseCoordinatorUrl, type CoordinatorUrl } from "../coordinator-url.ts";
 import { EarlierJobs } from "./record/earlier-jobs.tsx";
 import { RoomLog } from "./log/room-log.tsx";
@@ -20,6 +21,8 @@ import { PageKeys } from "./keys/page-keys.tsx";
 import { JournalNotice } from "./record/journal-notice.tsx";
 import { PicturePanel } from "./picture/picture-panel.tsx";
 import { MissedRoomNotice } from "./room/missed-room-notice.tsx";
+import { ProjectorView } from "./projector/projector-view.tsx";
+import { useProjected } from "./projector/use-projected.ts";
 import { ReducedValue } from "./reduced/reduced-value.tsx";
 import { RoomNotice } from "./room/room-notice.tsx";
 import { RoomPanel } from "./room/room-panel.tsx";
@@ -80,49 +83,64 @@ function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
   const { arrival, filling, openFile, changeJob, again, changeArrival, dismiss } = useArrivals(room, start);
   const isFileOver = useDroppedFile(openFile);
   const view = useBoardView();
+  const isProjected = useProjected();
 
   return (
-    <PageFrame
-      width="wide"
-      status={
-        <>
-          <SignalingStatus store={store} />
-          <PageKeys room={room} />
-        </>
-      }
-    >
-      <UrlProblems problems={[...url.problems, ...problems]} rules={url.rules} />
-      <MissedRoomNotice store={store} />
-      <RoomNotice room={room} />
-      <JournalNotice room={room} />
-      <ArrivalView room={room} arrival={arrival} onStart={start} onChange={changeArrival} onClose={dismiss} />
-      <div className="board">
-        <JobPanel
-          room={room}
-          offered={url.workload}
-          opensForm={url.asksForJob}
-          presets={url.values}
-          presetOptions={url.options}
-          waitsFor={waitsFor}
-          runTrial={runTrial}
-          filling={filling}
-          started={started}
-          onStart={start}
-          onStartWith={startWith}
-          onOpenFile={openFile}
-          onChangeJob={changeJob}
-          above={<RoomPanel room={room} />}
-          below={view !== "log" && <RoomLog room={room} />}
+    <>
+      {isProjected && <ProjectorView room={room} />}
+      {/* Kept, so that forms are as they were when a person comes back to them. */}
+      <div hidden={isProjected}>
+        <PageFrame
+          width="wide"
+          status={
+            <>
+              <SignalingStatus store={store} />
+              <button type="button" className="quiet masthead-button" onClick={turnProjectorInUrl}>
+                Projector
+              </button>
+              <PageKeys room={room} />
+            </>
+          }
         >
-          {view !== "volunteers" && <VolunteersPanel room={room} />}
-          <PicturePanel room={room} onStartWith={startWith} />
-          <ViewsPanel room={room} view={view} again={again}>
-            <ReducedValue room={room} runTrial={runTrial} />
-          </ViewsPanel>
-        </JobPanel>
-        <EarlierJobs room={room} />
+          <UrlProblems problems={[...url.problems, ...problems]} rules={url.rules} />
+          <MissedRoomNotice store={store} />
+          <RoomNotice room={room} />
+          <JournalNotice room={room} />
+          <ArrivalView room={room} arrival={arrival} onStart={start} onChange={changeArrival} onClose={dismiss} />
+          <div className="board">
+            <JobPanel
+              room={room}
+              offered={url.workload}
+              opensForm={url.asksForJob}
+              presets={url.values}
+              presetOptions={url.options}
+              waitsFor={waitsFor}
+              runTrial={runTrial}
+              filling={filling}
+              started={started}
+              onStart={start}
+              onStartWith={startWith}
+              onOpenFile={openFile}
+              onChangeJob={changeJob}
+              above={<RoomPanel room={room} />}
+              below={view !== "log" && <RoomLog room={room} />}
+            >
+              {/* Nothing is drawn where nobody sees it. */}
+              {!isProjected && (
+                <>
+                  {view !== "volunteers" && <VolunteersPanel room={room} />}
+                  <PicturePanel room={room} onStartWith={startWith} />
+                  <ViewsPanel room={room} view={view} again={again}>
+                    <ReducedValue room={room} runTrial={runTrial} />
+                  </ViewsPanel>
+                </>
+              )}
+            </JobPanel>
+            <EarlierJobs room={room} />
+          </div>
+          {isFileOver && <div className="drop-target">Drop a job’s file to look at the job</div>}
+        </PageFrame>
       </div>
-      {isFileOver && <div className="drop-target">Drop a job’s file to look at the job</div>}
-    </PageFrame>
+    </>
   );
 }

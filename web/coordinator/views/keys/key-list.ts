@@ -3,7 +3,7 @@ import { boardViews } from "../../board-views.ts";
 /** What a key does. `pause`: pauses the job shown, or resumes it. */
 export type KeyAction =
   | { readonly type: "view"; readonly fragment: string }
-  | { readonly type: "start" | "pause" | "search" | "code" | "help" };
+  | { readonly type: "start" | "pause" | "search" | "code" | "projector" | "help" };
 
 interface PageKey {
   readonly key: string;
@@ -23,6 +23,7 @@ export const pageKeys: readonly PageKey[] = [
   { key: "s", words: "Go to Start", action: { type: "start" } },
   { key: "p", words: "Pause or resume the job", action: { type: "pause" } },
   { key: "q", words: "Show the QR code large", action: { type: "code" } },
+  { key: "f", words: "Projector view, and back", action: { type: "projector" } },
   { key: "?", words: "This list", action: { type: "help" } },
 ];
 

@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import type { Room } from "../../../room/room.ts";
 import { isUnderWay } from "../../../room/store.ts";
 import { Switch } from "../../../ui/switch.tsx";
+import { turnProjectorInUrl } from "../../page-in-url.ts";
 import { storeText } from "../job/store-text.ts";
 import { actionOf, pageKeys, type KeyAction } from "./key-list.ts";
 import "./page-keys.css";
@@ -103,6 +104,9 @@ function act(room: Pick<Room, "store" | "pauseJob" | "resumeJob">, action: KeyAc
       return;
     case "code":
       document.querySelector<HTMLElement>(".qr-enlarge")?.click();
+      return;
+    case "projector":
+      turnProjectorInUrl();
       return;
     case "help":
       return;

@@ -22,7 +22,8 @@ interface Props {
   readonly picture: ImagePicture;
   readonly job: JobView;
   /** Starts a job of these values, for a picture that can be zoomed. */
-  readonly onZoom: (values: FieldValues) => void;
+  /** null where nobody is to. */
+  readonly onZoom: ((values: FieldValues) => void) | null;
 }
 
 const nothing: PaintedImage = {
@@ -62,7 +63,8 @@ export function ImagePanel({ results, title, picture, job, onZoom }: Props) {
     painter.current?.setTint(chosen);
   };
 
-  const { width, height, zoom } = picture;
+  const { width, height } = picture;
+  const zoom = onZoom === null ? undefined : picture.zoom;
   const zoomTo = (area: Place): void => {
     const inPixels = {
       x: area.x * width,
@@ -70,7 +72,7 @@ export function ImagePanel({ results, title, picture, job, onZoom }: Props) {
       width: Math.max(1, area.width * width),
       height: Math.max(1, area.height * height),
     };
-    if (zoom !== undefined) onZoom(zoom(inPixels));
+    if (zoom !== undefined) onZoom?.(zoom(inPixels));
   };
   const zoomingOnce = (part: number) => ({
     onKeyDown: ignoreHeldEnter,

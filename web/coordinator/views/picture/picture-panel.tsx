@@ -15,8 +15,8 @@ import "./picture.css";
 
 interface Props {
   readonly room: Room;
-  /** Starts a job of these values. */
-  readonly onStartWith: StartWith;
+  /** Starts a job of these values; null where the picture is only looked at. */
+  readonly onStartWith: StartWith | null;
 }
 
 /** The picture of the job shown, if its view is one. */
@@ -33,7 +33,10 @@ export function PicturePanel({ room, onStartWith }: Props) {
   if (opened !== null) {
     const { workload, title, picture } = opened;
     // What is left of the picture that goes would be computed for nobody.
-    const zoom = (values: FieldValues): void => onStartWith(workload, values, isUnderWay(job) ? job.id : null);
+    const zoom =
+      onStartWith === null
+        ? null
+        : (values: FieldValues): void => onStartWith(workload, values, isUnderWay(job) ? job.id : null);
     return <ImagePanel key={key} results={results} title={title} picture={picture} job={job} onZoom={zoom} />;
   }
   if (type === "tiles") return <TilePicture key={key} results={results} name={job.title} />;

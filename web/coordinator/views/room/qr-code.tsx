@@ -44,7 +44,7 @@ export function QrCode({ link, code }: Props) {
 }
 
 /** Always dark on light: many phones do not read the inverse. */
-const QrImage = memo(function QrImage({ link, name }: { link: string; name: string }) {
+export const QrImage = memo(function QrImage({ link, name }: { link: string; name: string }) {
   const { size, path } = useMemo(() => draw(link), [link]);
   return (
     <svg className="qr-image" role="img" aria-label={name} viewBox={`0 0 ${size} ${size}`} shapeRendering="crispEdges">
