@@ -4,7 +4,7 @@ const address = "http://localhost:1/";
 
 /** A task waits for the one before it only where that gives a promise: each wait takes a moment. */
 const answering = `
-const task = { done: (value) => value };
+const task = { done: (value) => value, random: Math.random };
 addEventListener("message", async ({ data }) => {
   const values = [];
   for (const input of data) {

@@ -14,6 +14,8 @@ import { openRoom } from "../frame/room.mjs";
  */
 const jobs = [
   { id: "mandelbrot", name: "the Mandelbrot set, 1,920 × 1,080", short: { points: 1 } },
+  { id: "pathtracer", name: "two passes of the path-traced room, 640 × 360", short: { passes: 1, samples: 1 } },
+  { id: "photo", name: "a photo as if painted, 1,280 × 720", short: { side: 400 } },
   { id: "pi", name: "darts for π", short: { tasks: 4 } },
   { id: "primes", name: "primes to 2 · 10⁹", short: { to: 200_000_000 } },
   { id: "password", name: "words of five letters and fewer, hashed", short: { longest: 4 } },
