@@ -66,7 +66,12 @@ const serverBuild = { ssr: "signaling/main.ts", outDir: "dist/server", target: "
 const appBuild = {
   outDir: "dist/app",
   assetsInlineLimit: 0,
-  rolldownOptions: { checks: { pluginTimings: false } },
+  rolldownOptions: {
+    checks: { pluginTimings: false },
+    // What all pages have in common comes in one file, since each small one of its own costs some hundred bytes. How values are
+    // packed stays apart: a volunteer's page needs it only once it has computed.
+    output: { codeSplitting: { groups: [{ name: "shared", test: /\/web\/(?!core\/values\/)/, minShareCount: 4 }] } },
+  },
   // What the relay needs is on the page already, and the list of it would be a part of each page.
   modulePreload: {
     polyfill: false,
