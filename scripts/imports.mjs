@@ -114,7 +114,7 @@ export const rooms = [
     paths: ["web/volunteer/"],
     may: ["core", "words", "environment/browser", "membership", "ui"],
   },
-  { name: "home", paths: ["web/home/"], may: ["ui"] },
+  { name: "home", paths: ["web/home/"], may: ["core", "words", "environment/browser", "workloads", "ui"] },
   {
     name: "page",
     paths: ["web/app.tsx", "web/main.tsx"],

@@ -38,27 +38,38 @@ function NothingHere() {
   );
 }
 
-const loading = (
-  <PageFrame width="reading">
-    <p className="hint" role="status">
-      Loading…
-    </p>
-  </PageFrame>
-);
+/** What a page is for, in the words of who comes to it: seen until its own code is there. */
+function OnItsWay({ what }: { readonly what: string }) {
+  return (
+    <PageFrame width="reading">
+      <section className="panel">
+        <h1>{what}</h1>
+        <p className="hint" role="status">
+          The rest of this page is on its way…
+        </p>
+      </section>
+    </PageFrame>
+  );
+}
+
+interface Entry {
+  readonly Page: ComponentType;
+  readonly what: string;
+}
 
 /** Pages by path. A link from one to another loads the document anew, so a role starts with no state of the role before. */
-const pages: Readonly<Record<string, ComponentType>> = {
-  "/": Home,
-  "/coordinator": Coordinator,
-  "/worker": Volunteer,
+const pages: Readonly<Record<string, Entry>> = {
+  "/": { Page: Home, what: "One job, computed by everybody in the room" },
+  "/coordinator": { Page: Coordinator, what: "A room of your own" },
+  "/worker": { Page: Volunteer, what: "Lend this device’s cores to a room" },
 };
 
 /** The page of the role that the path picks. */
 export function App({ path }: { path: string }) {
-  const Page = pages[path] ?? NothingHere;
+  const { Page, what } = pages[path] ?? { Page: NothingHere, what: "" };
   return (
     <ErrorBoundary>
-      <Suspense fallback={loading}>
+      <Suspense fallback={<OnItsWay what={what} />}>
         <Page />
       </Suspense>
     </ErrorBoundary>
