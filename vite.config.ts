@@ -3,6 +3,7 @@ import { playwright } from "@vitest/browser-playwright";
 import type { UserConfig } from "vite";
 import { defineConfig } from "vitest/config";
 import { browserFlags, findBrowser } from "./scripts/browser.mjs";
+import { bundledForTests } from "./scripts/bundle.mjs";
 import { findFirefox, firefoxAt } from "./scripts/firefox.mjs";
 import { peerjsInNode } from "./node/build/peerjs-in-node.ts";
 import { threadSlot } from "./node/compute/build/thread-slot.ts";
@@ -197,7 +198,7 @@ export default defineConfig(
           },
           {
             extends: true,
-            plugins: [nativeCrypto()],
+            plugins: [nativeCrypto(), bundledForTests("web/simulation/testing/simulation.ts")],
             test: { name: "simulation", maxWorkers: "100%", isolate: false, include: [simulationTests] },
           },
           {

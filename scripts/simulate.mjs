@@ -1,8 +1,11 @@
-// `npm run simulate -- [--seeds N] [--from N]`: simulates N seeds from the first one on. `--seed N`: prints the story of one.
+// `npm run simulate -- [--seeds N] [--from N]`: simulates N seeds from the first one on, on all cores. `--seed N`: prints the story of one.
 // `--planted [--record]`: prints how many seeds it takes to find each planted bug, and writes them down for the tests.
+import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { Worker } from "node:worker_threads";
 import { requireNode, requirePackages, root } from "./preconditions.mjs";
 
 /** @param {string | undefined} text @param {number} preset */
@@ -25,8 +28,9 @@ const { values } = parseArgs({
 
 requireNode();
 requirePackages();
-const { importBundled } = await import("./bundle.mjs");
-const { runPlanted, runSeed, runSeeds } = await importBundled("web/simulation/main.ts");
+const { bundle } = await import("./bundle.mjs");
+const simulation = await bundle("web/simulation/main.ts");
+const { runPlanted, runSeed, runSeeds } = await import(simulation);
 
 const terminal = {
   /** @param {string} line */
@@ -59,11 +63,31 @@ async function runAllPlanted() {
   return missed;
 }
 
+/** @param {number} seeds @returns {Promise<number>} The number of those that failed. */
+async function runOnAllCores(seeds) {
+  const file = new URL("simulate-worker.mjs", import.meta.url);
+  const threads = Array.from(
+    { length: availableParallelism() },
+    () => new Worker(file, { workerData: { simulation } }),
+  );
+  const players = threads.map((thread) => async (/** @type {number} */ seed) => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
+    thread.postMessage(seed);
+    const [outcome] = await once(thread, "message");
+    return outcome;
+  });
+  try {
+    return await runSeeds(whole(values.from, 1), seeds, terminal, players);
+  } finally {
+    await Promise.all(threads.map((thread) => thread.terminate()));
+  }
+}
+
 /** @returns {Promise<number>} The number of seeds that failed, or of planted bugs that were not found. */
 async function run() {
   if (values.planted === true) return runAllPlanted();
   if (values.seed !== undefined) return runSeed(whole(values.seed, 1), terminal);
-  return runSeeds(whole(values.from, 1), whole(values.seeds, 2_000), terminal);
+  return runOnAllCores(whole(values.seeds, 2_000));
 }
 
 process.exitCode = (await run()) > 0 ? 1 : 0;

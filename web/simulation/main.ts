@@ -17,30 +17,58 @@ const inject = (): typeof nothingInjected => nothingInjected;
 const stepMs = 1_000;
 const failuresShown = 3;
 
-/** Runs the seeds one after the other and prints what there is to say. Gives the number of those that failed. */
-export async function runSeeds(first: number, count: number, terminal: Terminal): Promise<number> {
+/** What one seed has come to. */
+export interface Outcome {
+  readonly isBroken: boolean;
+  readonly events: number;
+  /** Virtual. */
+  readonly hours: number;
+}
+
+export async function playSeed(seed: number): Promise<Outcome> {
+  const { broken, events, hours } = await simulateSeed(seed);
+  return { isBroken: broken.length > 0, events, hours };
+}
+
+/** Has the players play the seeds, each one after the other, and prints what there is to say. Gives the number of those that failed. */
+export async function runSeeds(
+  first: number,
+  count: number,
+  terminal: Terminal,
+  players: readonly ((seed: number) => Promise<Outcome>)[] = [playSeed],
+): Promise<number> {
   const startedAt = terminal.now();
   let saidAt = startedAt;
+  let next = first;
+  let played = 0;
   let events = 0;
   let hours = 0;
   const failed: number[] = [];
-  for (let seed = first; seed < first + count; seed += 1) {
-    const report = await simulateSeed(seed);
-    events += report.events;
-    hours += report.hours;
-    if (report.broken.length > 0) {
+  const note = async (seed: number, outcome: Outcome): Promise<void> => {
+    played += 1;
+    events += outcome.events;
+    hours += outcome.hours;
+    if (outcome.isBroken) {
       failed.push(seed);
       if (failed.length <= failuresShown) for (const line of await describeFailure(seed, inject)) terminal.print(line);
     }
     const now = terminal.now();
-    if (now - saidAt < stepMs) continue;
+    if (now - saidAt < stepMs) return;
     saidAt = now;
     const seconds = Math.round((now - startedAt) / 1_000);
-    const done = seed - first + 1;
     terminal.progress(
-      `${done} of ${count} seeds, ${failed.length} failed, ${seconds} s, ${Math.round(hours)} simulated hours`,
+      `${played} of ${count} seeds, ${failed.length} failed, ${seconds} s, ${Math.round(hours)} simulated hours`,
     );
-  }
+  };
+  await Promise.all(
+    players.map(async (play) => {
+      while (next < first + count) {
+        const seed = next;
+        next += 1;
+        await note(seed, await play(seed));
+      }
+    }),
+  );
   const seconds = (terminal.now() - startedAt) / 1_000;
   terminal.print(
     `${count} seeds from ${first}, ${failed.length} failed; ${Math.round(hours)} simulated hours, ${events} events in ${seconds.toFixed(1)} s`,

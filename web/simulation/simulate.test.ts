@@ -1,7 +1,5 @@
 import { expect, test } from "vitest";
-import { nothingInjected } from "./injected.ts";
-import { scenarioFor } from "./scenario.ts";
-import { simulate, simulateSeed } from "./simulate.ts";
+import { nothingInjected, scenarioFor, simulate, simulateSeed } from "./testing/simulation.ts";
 
 test("the same seed gives the same hash of all that happens, another seed another", { timeout: 60_000 }, async () => {
   for (let seed = 1; seed <= 5; seed += 1) {

@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
-import { describeFailure } from "../failure-text.ts";
-import { scenarioFor } from "../scenario.ts";
+import { describeFailure, hunt, plantedBugs, scenarioFor } from "../testing/simulation.ts";
 import { knownSeeds } from "./known-seeds.ts";
-import { hunt, plantedBugs } from "./planted-table.ts";
 
 test("each planted bug has a name of its own", () => {
   expect(new Set(plantedBugs.map((bug) => bug.name)).size).toBe(plantedBugs.length);

@@ -1,7 +1,5 @@
 import { test } from "vitest";
-import { describeFailure } from "../failure-text.ts";
-import { nothingInjected } from "../injected.ts";
-import { simulateSeed } from "../simulate.ts";
+import { describeFailure, nothingInjected, simulateSeed } from "./simulation.ts";
 
 /** A test that the promises are kept over these seeds of faults. Several files have some each, so that cores share them. */
 export function testSeeds(from: number, to: number): void {
