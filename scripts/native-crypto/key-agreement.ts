@@ -4,8 +4,22 @@ export const keyBytes = 32;
 
 const mostKept = 1_000;
 
-/** Taking a key in costs more than what is done with it, and most are used more than once. */
-const kept = new Map<string, KeyObject>();
+/** A private key as it was taken in, which costs more than what is done with it, and its public half. */
+interface KeyPair {
+  readonly own: KeyObject;
+  readonly publicKey: Uint8Array;
+}
+
+/** By private key in base64url. Most are used more than once. */
+const pairs = new Map<string, KeyPair>();
+
+/** By the two public keys, own one first, what their holders know. In one process both sides ask for the same. */
+const agreements = new Map<string, Uint8Array>();
+
+function keep<Value>(kept: Map<string, Value>, name: string, value: Value): void {
+  if (kept.size >= mostKept) kept.clear();
+  kept.set(name, value);
+}
 
 function base64url(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64url");
@@ -16,28 +30,34 @@ function jsonWebKey(halves: { readonly x: string; readonly d?: string }): JsonWe
   return { key: { kty: "OKP", crv: "X25519", ...halves }, format: "jwk" };
 }
 
-function privateKeyObject(key: Uint8Array): KeyObject {
-  const name = base64url(key);
-  const known = kept.get(name);
+function pairOf(privateKey: Uint8Array): KeyPair {
+  const name = base64url(privateKey);
+  const known = pairs.get(name);
   if (known !== undefined) return known;
   // The public half is what one asks the object for.
-  const made = createPrivateKey(jsonWebKey({ d: name, x: "" }));
-  if (kept.size >= mostKept) kept.clear();
-  kept.set(name, made);
+  const own = createPrivateKey(jsonWebKey({ d: name, x: "" }));
+  const { x = "" } = own.export({ format: "jwk" });
+  const made = { own, publicKey: new Uint8Array(Buffer.from(x, "base64url")) };
+  keep(pairs, name, made);
   return made;
 }
 
 /** As in web/core/handshake/key-agreement.ts. */
 export function publicKeyOf(privateKey: Uint8Array): Uint8Array {
-  const { x = "" } = privateKeyObject(privateKey).export({ format: "jwk" });
-  return new Uint8Array(Buffer.from(x, "base64url"));
+  return pairOf(privateKey).publicKey.slice();
 }
 
 /** As in web/core/handshake/key-agreement.ts. */
 export function agree(privateKey: Uint8Array, publicKey: Uint8Array): Uint8Array | null {
+  const { own, publicKey: ownPublic } = pairOf(privateKey);
+  const [ownName, otherName] = [base64url(ownPublic), base64url(publicKey)];
+  const known = agreements.get(`${otherName} ${ownName}`);
+  if (known !== undefined) return known.slice();
   try {
-    const key = createPublicKey(jsonWebKey({ x: base64url(publicKey) }));
-    return new Uint8Array(diffieHellman({ privateKey: privateKeyObject(privateKey), publicKey: key }));
+    const key = createPublicKey(jsonWebKey({ x: otherName }));
+    const agreed = new Uint8Array(diffieHellman({ privateKey: own, publicKey: key }));
+    keep(agreements, `${ownName} ${otherName}`, agreed);
+    return agreed.slice();
   } catch {
     return null;
   }

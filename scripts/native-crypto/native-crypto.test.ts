@@ -30,6 +30,10 @@ test("keys and what they agree on are the same by either", () => {
       const theirs = portableKeys.publicKeyOf(other);
       expect(nativeKeys.publicKeyOf(other)).toEqual(theirs);
       expect(nativeKeys.agree(own, theirs)).toEqual(portableKeys.agree(own, theirs));
+      // The other side, for which that is at hand by now, and once more, for what it was given is its own.
+      const ours = portableKeys.publicKeyOf(own);
+      nativeKeys.agree(other, ours)?.fill(0);
+      expect(nativeKeys.agree(other, ours)).toEqual(portableKeys.agree(other, ours));
       // Any bytes that a stranger sends.
       expect(nativeKeys.agree(own, other)).toEqual(portableKeys.agree(own, other));
     }),
