@@ -1,5 +1,6 @@
 import { execFile, spawn, type ChildProcess, type ChildProcessByStdio } from "node:child_process";
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -59,6 +60,11 @@ export class InstalledPackage {
   /** Copies one of the examples into the project. `change`: what has to be another text there. */
   copyExample(name: string, change: (text: string) => string = String): void {
     this.write(name, change(readFileSync(join(process.cwd(), "examples", name), "utf8")));
+  }
+
+  /** Copies one of the examples that are a folder into the project. */
+  copyExampleFolder(name: string): void {
+    cpSync(join(process.cwd(), "examples", name), join(this.folder, name), { recursive: true });
   }
 
   /** Starts a script with Node in the project's folder. */

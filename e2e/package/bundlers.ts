@@ -138,6 +138,19 @@ export function testBundlers(project: Project): void {
     );
   });
 
+  test("the example of a page that Vite builds counts by a module beside it", async ({ newPage }) => {
+    project.installed.copyExampleFolder("vite");
+    await buildWithVite({
+      root: join(project.installed.folder, "vite"),
+      configFile: false,
+      logLevel: "error",
+      base: "./",
+    });
+    const page = await newPage("the example for Vite");
+    await page.goto(`${project.site.origin}/vite/dist/index.html`);
+    await expect(page.locator("#counted")).toHaveText("17984 primes in 20 of 20 parts");
+  });
+
   test("a page built by webpack computes with the installed package", async ({ newPage }) => {
     const stats = await new Promise<webpack.Stats | undefined>((resolve, reject) => {
       webpack(

@@ -82,6 +82,18 @@ describe("map", () => {
     expect(await pool.apply(() => "no arguments")).toBe("no arguments");
   });
 
+  test("takes functions and modules of names however long, and modules that are their own address", async () => {
+    const pool = await openTestPool();
+    for (const length of [80, 81, 161, 1_000]) {
+      const named = Object.defineProperty((n: number) => n + 1, "name", { value: "𝟙".repeat(length / 2).concat("x") });
+      expect(await pool.map(named, [1])).toEqual([2]);
+      const address = new URL(`file:///${"m".repeat(length)}.js`);
+      expect(await pool.map(address, [7])).toEqual([[address.pathname, 7]]);
+    }
+    const text = `data:text/javascript;base64,${"A".repeat(400)}`;
+    expect(await pool.map(new URL(text), [7])).toEqual([[new URL(text).pathname, 7]]);
+  });
+
   test("computes all others where tasks fail, and then tells the first that failed", async () => {
     const pool = await openTestPool({ processes: 1 });
     const error = await thrownBy(() => pool.map(failOdd, [0, 3, 2, 5]));

@@ -34,7 +34,8 @@ export async function readTarget(
   readModule: (address: URL) => Promise<string>,
 ): Promise<Callee> {
   if (target instanceof URL) {
-    const name = target.pathname.split("/").at(-1) ?? "";
+    // An address that is the module itself has no name in it: bundlers make such ones of small files.
+    const name = /^(?:data|blob):$/.test(target.protocol) ? "" : (target.pathname.split("/").at(-1) ?? "");
     return { name, text: { type: "module", source: await readModule(target) } };
   }
   if (typeof target !== "function") {

@@ -2,7 +2,6 @@ import { renderUnicodeCompact } from "uqr";
 import { inBackground } from "../core/in-background.ts";
 import { messageOf } from "../core/message-of.ts";
 import { orAborted } from "../core/or-aborted.ts";
-import { cutWords } from "../core/values/shown-value.ts";
 import { maxTimeLimitMs, maxTitleLength } from "../core/wire/limits.ts";
 import type { Packed } from "../core/values/format.ts";
 import type { JobKey } from "../journal/journal.ts";
@@ -55,6 +54,11 @@ interface RoomPoolOptions {
   readonly signal: AbortSignal | undefined;
   /** Whether calls are on record beyond this pool. */
   readonly isKept: boolean;
+}
+
+/** What people call the job of a call: its first characters, without half of a surrogate pair. */
+function titleOf({ name }: Callee): string {
+  return name === "" ? "tasks" : name.slice(0, maxTitleLength).replace(/[\uD800-\uDBFF]$/, "");
 }
 
 /** Calls what the pool's program has handed over: what it throws is reported as an uncaught error, and stops nothing here. */
@@ -415,7 +419,7 @@ export class RoomPool implements Pool {
         },
       },
       {
-        title: cutWords(callee.name === "" ? "tasks" : callee.name, maxTitleLength),
+        title: titleOf(callee),
         program: programText(callee, {
           callBy,
           initializer: this.#options.initializer?.callee ?? null,
