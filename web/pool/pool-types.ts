@@ -100,7 +100,10 @@ export interface PoolOptions {
   readonly initializer?: ((...args: never[]) => unknown) | URL | undefined;
   /** What the initializer is called with; nothing where it is not said. */
   readonly initialArguments?: readonly unknown[] | undefined;
-  /** Called with each line that a task writes to its console. Where it is not said, the lines come on this console. */
+  /**
+   * Called with each line that a task writes to its console, and what becomes of the pool's server and journal. Where it is not said, the lines
+   * come on this console.
+   */
   readonly onConsole?: ((line: PoolConsoleLine) => void) | undefined;
   /** Aborted: the pool is terminated. */
   readonly signal?: AbortSignal | undefined;

@@ -112,6 +112,7 @@ export class RoomPool implements Pool {
     this.#unfollow = room.store.subscribe((state, before) => {
       this.#followHelp(state);
       this.#followJournal(state, before);
+      this.#followServer(state, before);
     });
   }
 
@@ -179,8 +180,23 @@ export class RoomPool implements Pool {
     }
   }
 
+  /** Tells that its server is away, and that it is back: calls show neither. */
+  #followServer({ room: { phase, signaling, problem } }: RoomState, before: RoomState): void {
+    if (!this.#environment.isOpenToTabs || phase !== "open" || signaling === before.room.signaling) return;
+    if (signaling === "reachable") {
+      this.#tell("info", "the server is back: tabs can join again");
+      return;
+    }
+    const why = problem === null ? "" : `: ${say(problem)}`;
+    this.#warn(`the server is away: tabs that have joined go on, and others can join once it is back${why}`);
+  }
+
   #warn(text: string): void {
-    this.#print({ level: "warn", text, volunteer: "", index: null, dropped: 0 });
+    this.#tell("warn", text);
+  }
+
+  #tell(level: PoolConsoleLine["level"], text: string): void {
+    this.#print({ level, text, volunteer: "", index: null, dropped: 0 });
   }
 
   #print(line: PoolConsoleLine): void {
