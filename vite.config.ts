@@ -88,7 +88,7 @@ const benchBuild = {
     ...appBuild.rolldownOptions,
     input: [
       "index.html",
-      ...["channel", "coordinator", "crowd", "volunteer", "workers"].map((page) => `bench/pages/${page}.html`),
+      ...["channel", "coordinator", "crowd", "relay", "volunteer", "workers"].map((page) => `bench/pages/${page}.html`),
     ],
   },
 };

@@ -62,8 +62,8 @@ async function measureOnce(row, origin, { browserPath, profile, short }) {
       opened.push(() => own.browser.close());
       return own;
     },
-    serve: async (socketsPerAddress) => {
-      const server = await serveSite(socketsPerAddress);
+    serve: async (limits) => {
+      const server = await serveSite(limits);
       opened.push(() => server.close());
       return server;
     },

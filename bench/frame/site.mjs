@@ -24,14 +24,13 @@ export async function buildSite({ isReadable }) {
 
 /**
  * Starts the shipped server with the bench's build.
- * @param {number} [socketsPerAddress] As shipped unless given.
+ * @param {Partial<import("../../signaling/limits.ts").SignalingLimits>} [limits] As shipped where they are not given.
  */
-export async function serveSite(socketsPerAddress) {
+export async function serveSite(limits = {}) {
   // Bundled, since the oldest supported Node cannot load TypeScript by itself.
   /** @type {{ module: typeof import("../../signaling/server.ts") }} */
   const { module } = await runnerImport("/signaling/server.ts", { root, configFile: false, logLevel: "error" });
-  const limits = socketsPerAddress === undefined ? {} : { limits: { socketsPerAddress } };
-  const server = await module.startServer({ port: 0, host: "127.0.0.1", appRoot: `${root}/dist/bench`, ...limits });
+  const server = await module.startServer({ port: 0, host: "127.0.0.1", appRoot: `${root}/dist/bench`, limits });
   return { origin: server.origin, close: () => server.close() };
 }
 

@@ -1,4 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
+import type { SignalingLimits } from "../../signaling/limits.ts";
 import type { CoordinatorBench } from "../pages/coordinator.tsx";
 
 /** A peer's figure, measured in the same call, or the reason why there is none. */
@@ -97,8 +98,8 @@ export interface Bench {
   sized(count: number): number;
   /** Starts another Chromium. */
   launch(): Promise<OwnBrowser>;
-  /** Starts another server of the same build, with this limit of sockets from one address. */
-  serve(socketsPerAddress: number): Promise<{ readonly origin: string; close(): Promise<void> }>;
+  /** Starts another server of the same build, with these limits in place of those that ship. */
+  serve(limits: Partial<SignalingLimits>): Promise<{ readonly origin: string; close(): Promise<void> }>;
   /** Runs `work`. With `--profile`, all targets of these browsers are profiled meanwhile, in the first repeat. */
   profiled<Result>(name: string, browsers: readonly OwnBrowser[], work: () => Promise<Result>): Promise<Result>;
 }

@@ -106,7 +106,7 @@ export default {
   about: "a room of 400 volunteers: joining, 100,000 tasks, the 401st, and what it costs at rest",
   async measure(bench) {
     const values = { count: bench.sized(100_000), shortest: 0, longest: 0 };
-    const server = await bench.serve(2 * mostVolunteers);
+    const server = await bench.serve({ socketsPerAddress: 2 * mostVolunteers });
     const room = await openRoom(bench, { volunteers: 0, origin: server.origin });
     const { coordinator, coordinatorBrowser, volunteerBrowser } = room;
     try {
