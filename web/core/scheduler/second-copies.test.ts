@@ -149,6 +149,25 @@ describe("the last running task", () => {
     expect(copied[0]).toBe(held);
   });
 
+  test("is copied by who answers, and by none of those that hold tasks as silently", () => {
+    const room = new Room();
+    room.submit(1, 24, { batchSize: 1 });
+    room.join(4, 4);
+    for (const silent of [1, 2, 3]) room.join(silent, 256);
+    const from = room.now;
+    while (room.counts().done < 24 && room.now - from < 30_000) {
+      for (const lease of room.leases(4)) room.answer(4, lease.id, taking(lease, 10), { busyMs: 10 });
+      room.commitAll();
+      room.pass(100);
+      for (const silent of [1, 2, 3]) {
+        const held = room.leases(silent).map(({ id }) => id);
+        room.heartbeat(silent, held);
+      }
+    }
+    // None of their leases has ended by then.
+    expect(room.counts()).toMatchObject({ done: 24 });
+  });
+
   test("gets none where the job wants none", () => {
     const room = lastTask({ speculation: false });
     room.pass(10_000);

@@ -31,6 +31,7 @@ const gainBeforeTime = 2;
 export function copyStraggler(scheduler: Scheduler, job: Job, session: Session, now: number): boolean {
   // Inputs of other jobs' copies may never come, and do not count.
   if (!job.options.speculation || scheduler.copiesRunning + job.copyLoads >= copiesAllowed(scheduler)) return false;
+  if (isSilentToo(job, session)) return false;
   // What fails everything would fail copies of doubted tasks at once, over and over, while a trusted volunteer computes them.
   if (job.doubted.size > 0 && hasFailed(job, session) && !isTrusted(scheduler, job, session.id)) return false;
   if (now < job.copiesRestUntil) {
@@ -52,6 +53,16 @@ export function copyStraggler(scheduler: Scheduler, job: Job, session: Session, 
   }
   // The leases that were examined in vain are out of the way now.
   lookAtTailAgain(scheduler, job, now + 1);
+  return false;
+}
+
+/**
+ * Whether the volunteer holds tasks of the job and has answered none, while another one has answered some: of several that never answer each
+ * would otherwise take the few copies of what the others hold, and a task has one copy.
+ */
+function isSilentToo(job: Job, session: Session): boolean {
+  if (job.contributors === 0 || samplesOf(session, job) > 0) return false;
+  for (const lease of session.leases) if (lease.job === job) return true;
   return false;
 }
 
