@@ -17,6 +17,8 @@ interface ServerActor {
 export interface Fixtures {
   /** The server's address; default `127.0.0.1`. A spec may need the LAN address. */
   readonly host: string | undefined;
+  /** Addresses of proxies that the server believes; default: none. */
+  readonly trustProxies: readonly string[];
   readonly server: ServerActor;
   /** Opens a watched page in a context of its own. */
   readonly newPage: (purpose: string, device?: BrowserContextOptions) => Promise<Page>;
@@ -50,10 +52,10 @@ export function joining(newPage: Fixtures["newPage"], joinLink: () => Promise<st
 
 export const test = base.extend<Fixtures>({
   host: ["127.0.0.1", { option: true }],
+  trustProxies: [[], { option: true }],
 
-  // oxlint-disable-next-line no-empty-pattern -- Playwright wants the pattern
-  server: async ({ host }, provide) => {
-    const options: ServerOptions = { port: 0, host, appRoot: "dist/app" };
+  server: async ({ host, trustProxies }, provide) => {
+    const options: ServerOptions = { port: 0, host, appRoot: "dist/app", trustProxies };
     let running: RunningServer | null = await startServer(options);
     const { port } = running;
     const origin = `http://${host ?? "127.0.0.1"}:${port}`;

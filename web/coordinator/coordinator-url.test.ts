@@ -44,6 +44,15 @@ describe("the coordinator's URL", () => {
     expect(url.startAt).toBe(2);
   });
 
+  test("takes how many seats the room has, which says nothing of a job", () => {
+    expect(parseCoordinatorUrl("").seats).toEqual({ volunteers: 400, ofOneNetwork: 200 });
+    const url = parseCoordinatorUrl("?seats=30&network-seats=10");
+    expect(url).toMatchObject({ seats: { volunteers: 30, ofOneNetwork: 10 }, asksForJob: false, problems: [] });
+    const wrong = parseCoordinatorUrl("?seats=401&network-seats=0");
+    expect(wrong.seats).toEqual({ volunteers: 400, ofOneNetwork: 200 });
+    expect(wrong.problems.map(({ parameter }) => parameter)).toEqual(["seats", "network-seats"]);
+  });
+
   test("takes every field by its name", () => {
     const url = parseCoordinatorUrl("?count=20&smallest=5&largest=6&shortest=1&longest=2&seed=3");
     expect(url.problems).toEqual([]);
@@ -153,6 +162,8 @@ describe("the coordinator's URL", () => {
       "view",
       "program",
       "start",
+      "seats",
+      "network-seats",
     ]);
   });
 });

@@ -1,6 +1,15 @@
 import { isRoomCode } from "../core/ids.ts";
 import { boardViewIn, boardViews } from "./board-views.ts";
-import { projectorView, roomParameter, viewParameter, workloadParameter } from "./page-in-url.ts";
+import {
+  networkSeatsParameter,
+  ofRoom,
+  projectorView,
+  roomParameter,
+  seatsParameter,
+  viewParameter,
+  workloadParameter,
+} from "./page-in-url.ts";
+import { standardSeats, type SeatLimits } from "../room/people/seats.ts";
 import { malformed, readParameters, type ParameterRule, type UrlProblem } from "../ui/url-parameters.ts";
 import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
 import { say } from "../words/say.ts";
@@ -22,8 +31,8 @@ import type { Shorthand, Workload } from "../workloads/workload.ts";
 import { holdsJob } from "../sharing/job-link.ts";
 import { allowedInOption, optionFields, optionPresets, optionProblem, type OptionTexts } from "./option-fields.ts";
 
-/** Volunteers that a job may wait for: at most those that a room admits, or it would never start. */
-const startLimits: Limits = { smallest: 1, largest: 400 };
+/** Volunteers that a job may wait for, and that a room may be told to admit: at most those that a browser can have links to. */
+const seatLimits: Limits = { smallest: 1, largest: standardSeats.volunteers };
 
 /** Of the form of one's own function: where a program stands. */
 export const codeField = "code";
@@ -51,6 +60,8 @@ export interface CoordinatorUrl {
   readonly options: OptionTexts;
   /** Start by itself as soon as this number of volunteers is in; null: wait for a click. */
   readonly startAt: number | null;
+  /** How many volunteers the room takes. */
+  readonly seats: SeatLimits;
   /** If there are any, nothing may start by itself. */
   readonly problems: readonly UrlProblem[];
   /** All that this page takes. */
@@ -79,6 +90,7 @@ export function parseCoordinatorUrl(
   // What the address does not say of a program is left to what the program exports.
   if (query.has(programParameter) && workload === own) Object.assign(values, leftToProgram);
   const options = { ...optionPresets };
+  const seats = { ...standardSeats };
   let startAt: number | null = null;
   let served: string | null = null;
 
@@ -120,10 +132,26 @@ export function parseCoordinatorUrl(
     },
     numberParameter(
       "start",
-      `${describeWholeNumber(startLimits)}: the job starts by itself when so many volunteers are in`,
-      startLimits,
+      `${describeWholeNumber(seatLimits)}: the job starts by itself when so many volunteers are in`,
+      seatLimits,
       (number) => {
         startAt = number;
+      },
+    ),
+    numberParameter(
+      seatsParameter,
+      `${describeWholeNumber(seatLimits)}: how many volunteers the room takes`,
+      seatLimits,
+      (number) => {
+        seats.volunteers = number;
+      },
+    ),
+    numberParameter(
+      networkSeatsParameter,
+      `${describeWholeNumber(seatLimits)}: how many of them from one network`,
+      seatLimits,
+      (number) => {
+        seats.ofOneNetwork = number;
       },
     ),
   ];
@@ -154,8 +182,8 @@ export function parseCoordinatorUrl(
   const program = fields.find(({ kind, name }) => kind === "code" && given.has(name));
   if (startAt !== null && program !== undefined) problems.push(byHand(program.name));
   if (startAt !== null && holdsJob(hash)) problems.push(byHand("the job"));
-  const asksForJob = [...given.keys()].some((name) => name !== roomParameter && name !== viewParameter);
-  return { workload, asksForJob, values, program: served, options, startAt, problems, rules: parameters };
+  const asksForJob = [...given.keys()].some((name) => !ofRoom.includes(name));
+  return { workload, asksForJob, values, program: served, options, startAt, seats, problems, rules: parameters };
 }
 
 /** Characters of parameters that the page puts into its own address. A server takes some 16 kB of an address with its encoding. */

@@ -5,6 +5,12 @@ import { isRoomCode, type RoomCode } from "../core/ids.ts";
 export const roomParameter = "room";
 export const workloadParameter = "workload";
 export const viewParameter = "view";
+export const seatsParameter = "seats";
+export const networkSeatsParameter = "network-seats";
+
+/** What an address says of the room and how it is seen, whatever is computed in it. */
+export const ofRoom: readonly string[] = [roomParameter, viewParameter, seatsParameter, networkSeatsParameter];
+
 /** What `view` may be. */
 export const projectorView = "projector";
 
@@ -34,17 +40,15 @@ export function putRoomInUrl(code: RoomCode): void {
 }
 
 /**
- * Takes everything out but the room, the projector's view and the id of the workload whose form is open, with parameters of its fields; null while the gallery is.
+ * Takes everything out but what is said of the room, and the id of the workload whose form is open, with parameters of its fields; null while the gallery is.
  * What the address said of another job, `start` among it, must not come back with a reload.
  */
 export function putWorkloadInUrl(id: string | null, parameters: Readonly<Record<string, string>> = {}): void {
   const url = new URL(location.href);
-  const code = url.searchParams.get(roomParameter);
-  const isProjected = isProjectorInUrl();
+  const kept = [...url.searchParams].filter(([name]) => ofRoom.includes(name));
   url.search = "";
   if (id !== null) url.searchParams.set(workloadParameter, id);
   for (const [name, text] of Object.entries(parameters)) url.searchParams.set(name, text);
-  if (code !== null) url.searchParams.set(roomParameter, code);
-  if (isProjected) url.searchParams.set(viewParameter, projectorView);
+  for (const [name, text] of kept) url.searchParams.set(name, text);
   history.replaceState(history.state, "", url);
 }

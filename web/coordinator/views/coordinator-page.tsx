@@ -9,6 +9,7 @@ import { useIcon } from "../../ui/use-icon.ts";
 import { useTitle } from "../../ui/use-title.ts";
 import { growsWith } from "../../core/job/input-recipe.ts";
 import { JobRefused } from "../../core/job/problem.ts";
+import type { SeatLimits } from "../../room/people/seats.ts";
 import type { Room } from "../../room/room.ts";
 import { findFollowing } from "../../workloads/catalogue.ts";
 import { turnProjectorInUrl } from "../page-in-url.ts";
@@ -45,13 +46,13 @@ import { VolunteersPanel } from "./volunteers/volunteers-panel.tsx";
 import "./coordinator-page.css";
 
 interface Props {
-  readonly openRoom: (pace: Pace) => Room;
+  readonly openRoom: (pace: Pace, options: { readonly seatLimits: SeatLimits }) => Room;
 }
 
 export function CoordinatorPage({ openRoom }: Props) {
   const [url] = useState(() => parseCoordinatorUrl(location.search, location));
   const pace = usePace();
-  const create = useCallback(() => openRoom(pace), [openRoom, pace]);
+  const create = useCallback(() => openRoom(pace, { seatLimits: url.seats }), [openRoom, pace, url]);
   const room = usePageEngine(create);
   return room === null ? null : <RoomBoard room={room} url={url} />;
 }
