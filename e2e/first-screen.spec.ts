@@ -21,7 +21,7 @@ test("a small phone shows the name and Join without scrolling, and the details a
   await expect(page.getByLabel("Your name")).toBeInViewport({ ratio: 1 });
   await expect(join).toBeInViewport({ ratio: 1 });
   expect((await join.boundingBox())?.height).toBeGreaterThanOrEqual(48);
-  await expect(page.getByText("Your phone will compute")).toBeVisible();
+  await expect(page.getByText("Your phone will compute tasks for it in a sandbox")).toBeInViewport({ ratio: 1 });
   await expect(page.getByText("JavaScript tasks that the coordinator sends")).toBeHidden();
   await expect(page.getByLabel(/^Slots/)).toBeHidden();
   await page.getByText("How much at a time?").click();

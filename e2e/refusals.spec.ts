@@ -1,3 +1,4 @@
+import { phone } from "./actors/devices.ts";
 import { expect, test } from "./fixtures.ts";
 
 test("a link that opens no path within its time limit says what to try", async ({ coordinator, newPage, server }) => {
@@ -48,4 +49,24 @@ test("a page that is closed while it waits for a click leaves no trace in the ro
   await expect(page.getByRole("button", { name: "Join", exact: true })).toBeVisible();
   await page.close({ runBeforeUnload: true });
   await expect(coordinator.log).toHaveText("Nothing has happened yet.");
+});
+
+test("a network that answers in the server's place says so, and the page goes on by itself once it is let through", async ({
+  coordinator,
+  newPage,
+  server,
+}) => {
+  const page = await newPage("guest", phone);
+  let isFiltered = true;
+  await page.route("**/api/rooms/**", (route) =>
+    isFiltered
+      ? route.fulfill({ status: 302, headers: { location: "http://portal.example.org/sign-in" } })
+      : route.continue(),
+  );
+  await page.goto(await coordinator.joinLink(server.origin));
+  await expect(page.getByRole("heading", { name: "Something else answered in the server’s place" })).toBeVisible();
+  await expect(page.getByRole("listitem").first()).toContainText("sign in");
+  await expect(page.getByText("This page keeps trying")).toBeVisible();
+  isFiltered = false;
+  await expect(page.getByRole("button", { name: "Join", exact: true })).toBeVisible();
 });

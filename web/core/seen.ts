@@ -23,6 +23,8 @@ export type Seen =
   /** By its own key; what it says of others is `thrown`. */
   | { readonly key: "server-refused"; readonly reason: ServerRefusal }
   | { readonly key: "unexpected-answer"; readonly status: number }
+  /** Something on the way answered in its place. 0: with a redirect, which browsers show no more of. */
+  | { readonly key: "not-the-server"; readonly status: number }
   /** Of a proxy: the server behind it is away. */
   | { readonly key: "bad-gateway"; readonly status: number }
   | LinkSeen

@@ -119,6 +119,19 @@ describe("with a server that answers otherwise", () => {
     });
   });
 
+  test.each([
+    ["a redirect to a page to sign in", 302, "", { location: "http://127.0.0.1:9/login" }],
+    ["a redirect within the site", 307, "{}", { location: "/login" }],
+    ["a page that says that the address is barred", 403, "<h1>Blocked</h1>", {}],
+    ["a page that says that there is nothing", 404, "Not Found", {}],
+    ["a page in place of the answer", 200, "<html>", {}],
+  ])("%s is not the server's answer, and no word on the room", async (_, status, body, headers) => {
+    const base = await answering(status, body, headers);
+    for (const outcome of [await lookUpRoom(base, code), await borrowSecret(base, code)]) {
+      expect(outcome).toEqual({ type: "refused", status, seen: { key: "not-the-server", status } });
+    }
+  });
+
   test("a proxy whose server is away means that signaling is away", async () => {
     expect(await lookUpRoom(await answering(502, "Bad Gateway"), code)).toMatchObject({ type: "signaling-away" });
   });

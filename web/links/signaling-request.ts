@@ -15,13 +15,22 @@ export interface Answer {
   readonly body: ReadonlyMap<string, unknown>;
 }
 
-function fieldsOf(text: string): ReadonlyMap<string, unknown> {
+/** null where the text is no JSON. */
+function fieldsOf(text: string): ReadonlyMap<string, unknown> | null {
   try {
     const body: unknown = JSON.parse(text);
     return new Map(typeof body === "object" && body !== null ? Object.entries(body) : []);
   } catch {
-    return new Map();
+    return null;
   }
+}
+
+/** What a proxy answers by itself for a server that is away or asked too much. */
+const ofProxies = new Set([429, 502, 503, 504]);
+
+/** Whether the server has answered: it speaks JSON or says nothing, and sends nobody elsewhere. Filters and sign-in pages of guest networks do. */
+function isServers({ status, body }: { readonly status: number; readonly body: unknown }): boolean {
+  return status === 204 || (status >= 200 && (status < 300 || status >= 400) && body !== null) || ofProxies.has(status);
 }
 
 type Method = "GET" | "PUT" | "DELETE";
@@ -31,24 +40,28 @@ export async function sendRequest(
   base: string,
   method: Method,
   path: string,
-  body?: unknown,
+  sent?: unknown,
 ): Promise<Answer | SignalingTrouble> {
   try {
     const response = await fetch(new URL(path, base), {
       method,
       cache: "no-store",
+      // Followed, a redirect to another host would fail as if no server were there.
+      redirect: "manual",
       // A code is released while its page unloads.
       keepalive: method === "DELETE",
       signal: AbortSignal.timeout(answerTimeLimitMs),
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+      ...(sent === undefined ? {} : { body: JSON.stringify(sent), headers: { "content-type": "application/json" } }),
     });
-    const text = await response.text();
+    const { status } = response;
+    const body = fieldsOf(await response.text());
+    if (!isServers({ status, body })) return { type: "refused", status, seen: { key: "not-the-server", status } };
     const seconds = Number(response.headers.get("retry-after") ?? "60");
     return {
       type: "answer",
-      status: response.status,
+      status,
       retryAfterSeconds: Number.isFinite(seconds) && seconds >= 0 ? seconds : 60,
-      body: fieldsOf(text),
+      body: body ?? new Map<string, unknown>(),
     };
   } catch (error) {
     return { type: "signaling-away", seen: thrownSeen(error) };

@@ -23,7 +23,7 @@ export function problemOf(why: "broke-rules" | "no-join", detail: string): JoinP
 
 /** Whether the problem may end by itself. Then the volunteer waits and asks again. */
 export function mayPass(problem: JoinProblem): boolean {
-  return problem === "signaling-away" || problem === "coordinator-away";
+  return problem === "signaling-away" || problem === "coordinator-away" || problem === "filtered";
 }
 
 /** Whether only a person can help. Then the next page of this tab asks before it joins. */

@@ -19,7 +19,10 @@ function put<Key extends CommonKey>(saying: Saying<Key>): string {
   return common[saying.key](saying, put);
 }
 
-/** `hasKey`: the address has the room's key in it. Then it was copied, and no code was mistyped. */
-export function problemWords(problem: JoinProblem, hasKey: boolean): ProblemWords {
-  return joinProblems[problem === "unknown-room" && hasKey ? "closed-room" : problem];
+/** `hasKey`: the address has the room's key in it. Then it was copied, and no code was mistyped. `isHandheld`: on a phone or tablet. */
+export function problemWords(problem: JoinProblem, hasKey: boolean, isHandheld: boolean): ProblemWords {
+  const words = joinProblems[problem === "unknown-room" && hasKey ? "closed-room" : problem];
+  const { first, advice } = words;
+  if (first === undefined) return words;
+  return { ...words, advice: [isHandheld ? first.handheld : first.computer, ...advice] };
 }

@@ -246,7 +246,10 @@ export type ArgumentsOf<Key extends SayingKey> = Arguments[Key];
 export interface ProblemWords {
   readonly title: string;
   readonly what: string;
+  /** In the order of what helps most often. */
   readonly advice: readonly string[];
+  /** Comes before all other advice on that kind of device. */
+  readonly first?: { readonly handheld: string; readonly computer: string };
   /** The button or form that the page offers: try once more, load the page anew, or enter another code or link. */
   readonly wayOn: "again" | "reload" | "other-link";
 }

@@ -7,6 +7,8 @@ export type JoinProblem =
   | "coordinator-away"
   | "room-full"
   | "signaling-away"
+  /** Something on the way answered in the server's place: a filter, or the sign-in page of a network for guests. */
+  | "filtered"
   | "no-path"
   | "unsupported-browser"
   | "other-version"

@@ -15,7 +15,9 @@ function refused(problem: JoinProblem, seen: Seen | null): Refused {
 }
 
 function signalingTrouble(trouble: SignalingTrouble): Refused {
-  if (trouble.type !== "too-many-requests") return refused("signaling-away", trouble.seen);
+  if (trouble.type !== "too-many-requests") {
+    return refused(trouble.seen.key === "not-the-server" ? "filtered" : "signaling-away", trouble.seen);
+  }
   return refused("signaling-away", { key: "too-many-requests", seconds: trouble.retryAfterSeconds });
 }
 

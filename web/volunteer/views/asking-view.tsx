@@ -35,7 +35,10 @@ export function AskingView({ room, slots, device, identity, hasKey, onJoin }: Pr
   return (
     <section className="panel">
       <h1 tabIndex={-1}>Room {room} asks for your help</h1>
-      <p>Your {device} will compute for it while this page is open. You can stop at any time.</p>
+      <p>
+        Your {device} will compute tasks for it in a sandbox, without network and files, while this page is open. You
+        can stop at any time.
+      </p>
       <form className="join-form" onSubmit={submit} noValidate aria-label={`Join room ${room}`}>
         <TextField
           label="Your name"

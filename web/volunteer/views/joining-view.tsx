@@ -1,5 +1,6 @@
 import type { RoomCode } from "../../core/ids.ts";
 import type { VolunteerPhase } from "../../membership/store.ts";
+import { WaitingLine } from "./waiting-line.tsx";
 
 type Step = Extract<VolunteerPhase, { type: "joining" }>["step"];
 
@@ -21,6 +22,7 @@ export function JoiningView({ room, step, onCancel }: Props) {
   return (
     <section className="panel">
       <h1 tabIndex={-1}>Joining room {room}…</h1>
+      <WaitingLine step={step} />
       <ol className="join-steps">
         {steps.map(({ step: each, words }, index) => (
           <li
@@ -32,9 +34,6 @@ export function JoiningView({ room, step, onCancel }: Props) {
           </li>
         ))}
       </ol>
-      <p className="visually-hidden" role="status">
-        {steps[now]?.words}
-      </p>
       <p>
         <button type="button" onClick={onCancel}>
           Cancel

@@ -72,7 +72,9 @@ function OutsideView({ membership, room, url, slots, device, phase }: Props & { 
     case "joining":
       return <JoiningView room={room} step={phase.step} onCancel={() => membership.leave()} />;
     case "refused":
-      return <RefusedView membership={membership} room={room} hasKey={url.secret !== null} {...phase} />;
+      return (
+        <RefusedView membership={membership} room={room} device={device} hasKey={url.secret !== null} {...phase} />
+      );
     case "left":
       return <LeftView membership={membership} room={room} because={phase.because} />;
   }

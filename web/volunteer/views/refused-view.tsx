@@ -2,6 +2,7 @@ import type { Seen } from "../../core/seen.ts";
 import { useStore } from "zustand";
 import type { RoomCode } from "../../core/ids.ts";
 import { RoomCodeForm } from "../../ui/room-code-form.tsx";
+import type { DeviceKind } from "../../environment/browser/device.ts";
 import type { JoinProblem } from "../../core/handshake/join-problem.ts";
 import type { Membership } from "../../membership/membership.ts";
 import { mayPass } from "../../membership/join-problems.ts";
@@ -10,6 +11,7 @@ import { problemWords, sayCommonSentence } from "../../words/say-common.ts";
 interface Props {
   readonly membership: Membership;
   readonly room: RoomCode;
+  readonly device: DeviceKind;
   /** The address has the room's key in it. */
   readonly hasKey: boolean;
   readonly problem: JoinProblem;
@@ -18,8 +20,8 @@ interface Props {
 }
 
 /** The reason not to be in the room, and the first thing to do about it. */
-export function RefusedView({ membership, room, hasKey, problem, seen }: Props) {
-  const { title, what, advice, wayOn } = problemWords(problem, hasKey);
+export function RefusedView({ membership, room, device, hasKey, problem, seen }: Props) {
+  const { title, what, advice, wayOn } = problemWords(problem, hasKey, device !== "computer");
   const isWaiting = mayPass(problem);
   const wantsIn = useStore(membership.store, ({ name }) => name !== null);
   return (

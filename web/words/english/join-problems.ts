@@ -47,19 +47,33 @@ export const joinProblems: ProblemSentences = {
   "signaling-away": {
     title: "The signaling server does not answer",
     what: "Two tabs find each other through the server that this page came from, and it is not reachable now.",
+    first: {
+      handheld: "Look whether Wi-Fi is on, and is the one of the room: mobile data seldom leads there.",
+      computer: "Look whether this computer is still in the network.",
+    },
+    advice: ["If the server has been stopped, ask for it to be started again."],
+    wayOn: "again",
+  },
+  filtered: {
+    title: "Something else answered in the server’s place",
+    what: "The network that you are in has put its own page between: a filter, or a sign-in page for guests.",
     advice: [
-      "Look whether you are still in the network, with Wi-Fi on.",
-      "If the server has been stopped, ask for it to be started again.",
+      "Open any other site in a new tab. If a sign-in page comes, sign in, and come back.",
+      "Ask whoever runs the network to let the address of this page through.",
+      "Use another network, such as a phone’s hotspot.",
     ],
     wayOn: "again",
   },
   "no-path": {
     title: "No path to the coordinator",
     what: "The coordinator was found, but no direct link to it opened within the time limit. The two devices cannot reach each other.",
+    first: {
+      handheld: "Switch mobile data off, and use the Wi-Fi that the coordinator uses.",
+      computer: "Bring both into the same network, by the same Wi-Fi or by cable, and switch a VPN off.",
+    },
     advice: [
-      "Bring both into the same network: the same Wi-Fi, not one of them on mobile data.",
       "Guest Wi-Fi often keeps its devices apart (client isolation); use another network, a cable or a phone’s hotspot.",
-      "Switch off a VPN, or let the firewall pass UDP between the two devices.",
+      "Let the firewall pass UDP between the two devices.",
     ],
     wayOn: "again",
   },

@@ -57,6 +57,8 @@ export const seen: SentencesOf<Exclude<Seen, ComputeTrouble>, CommonKey> = {
   "key-unanswered": () => "the room is open, and nobody in it answers to this key",
   "server-refused": ({ reason }) => serverRefusals[reason],
   "unexpected-answer": ({ status }) => `unexpected answer (${status})`,
+  "not-the-server": ({ status }) =>
+    `something else answered in the server’s place (${status === 0 ? "a redirect" : status})`,
   "bad-gateway": ({ status }) => `a proxy answers that the server is away (${status})`,
   "closed-by-other-side": () => "the other side closed the link",
   "closed-here": () => "this page closed the link",
