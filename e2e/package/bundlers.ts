@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { build as buildWithEsbuild } from "esbuild-wasm";
@@ -76,6 +77,15 @@ export function testBundlers(project: Project): void {
   test("a Node script computes with the installed package, in threads, and ends by itself", async () => {
     project.installed.write("script.js", `${program}console.log(await main());\n`);
     expect(await project.installed.runNode("script.js")).toBe(`${squares}\n`);
+  });
+
+  test("what Node and pages load of the installed package has source maps with the sources", () => {
+    const library = join(project.installed.folder, "node_modules/tabpool/dist/library");
+    for (const name of ["tabpool.js", "node.js", "command.js"]) {
+      const map: unknown = JSON.parse(readFileSync(join(library, `${name}.map`), "utf8"));
+      expect(map).toMatchObject({ version: 3, sources: expect.arrayContaining([expect.stringMatching(/\.ts$/)]) });
+      expect(Reflect.get(Object(map), "sourcesContent")).not.toHaveLength(0);
+    }
   });
 
   test("the library has the same names in Node and in pages", async () => {

@@ -82,6 +82,15 @@ describe("map", () => {
     expect(await pool.apply(() => "no arguments")).toBe("no arguments");
   });
 
+  test("waits for a volunteer that offers what a call needs, and holds up no other call for it", async () => {
+    const pool = await openTestPool({ processes: 1 });
+    const stop = new AbortController();
+    const waiting = thrownBy(() => pool.map(square, [1], { needs: ["a-feature-of-the-test"], signal: stop.signal }));
+    expect(await pool.map(square, [3])).toEqual([9]);
+    stop.abort("nobody offers it");
+    expect(await waiting).toBe("nobody offers it");
+  });
+
   test("takes functions and modules of names however long, and modules that are their own address", async () => {
     const pool = await openTestPool();
     for (const length of [80, 81, 161, 1_000]) {
