@@ -1,13 +1,18 @@
 import { phone } from "./actors/devices.ts";
 import { expect, test } from "./fixtures.ts";
 
-test("a link that opens no path within its time limit says what to try", async ({ coordinator, newPage, server }) => {
+test("a link that opens neither a direct path within its time limit nor a relayed one says what to try", async ({
+  coordinator,
+  newPage,
+  server,
+}) => {
   const page = await newPage("cut off");
   // As between two networks: neither side gets an address of the other.
   await page.addInitScript(() => {
     RTCPeerConnection.prototype.addIceCandidate = () => Promise.resolve();
     Object.defineProperty(RTCPeerConnection.prototype, "onicecandidate", { set: () => {} });
   });
+  await page.routeWebSocket(/\/peer\/relay\?/, (socket) => socket.close());
   const link = new URL(await coordinator.joinLink(server.origin));
   link.searchParams.set("autojoin", "1");
   await page.goto(link.href);
