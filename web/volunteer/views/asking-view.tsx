@@ -7,6 +7,7 @@ import { focusFirstProblem, TextField } from "../../ui/text-field.tsx";
 import { parseWholeNumber } from "../../words/whole-number.ts";
 import type { DeviceKind } from "../../environment/browser/device.ts";
 import type { VolunteerIdentity } from "../../membership/membership.ts";
+import { proposedName } from "./own-name.ts";
 import type { OwnSlots } from "./own-slots.ts";
 
 interface Props {
@@ -40,14 +41,19 @@ export function AskingView({ room, slots, device, identity, hasKey, onJoin }: Pr
         can stop at any time.
       </p>
       <form className="join-form" onSubmit={submit} noValidate aria-label={`Join room ${room}`}>
-        <TextField
-          label="Your name"
-          hint="Others in the room see it."
-          text={nameText}
-          enterKeyHint="go"
-          onChange={setNameText}
-          problem={name.type === "problem" ? sayCommonSentence(name.problem) : null}
-        />
+        <div className="name-line">
+          <TextField
+            label="Your name"
+            hint="Others in the room see it."
+            text={nameText}
+            enterKeyHint="go"
+            onChange={setNameText}
+            problem={name.type === "problem" ? sayCommonSentence(name.problem) : null}
+          />
+          <button type="button" onClick={() => setNameText(proposedName)}>
+            Another name
+          </button>
+        </div>
         <button type="submit" className="primary large">
           Join
         </button>

@@ -19,7 +19,13 @@ export function rememberedName(): string {
   } catch {
     // Storage is barred in some private windows; a name of two words does as well.
   }
-  return `${randomWord(manners)} ${randomWord(animals)}`;
+  return proposedName();
+}
+
+/** Two words that people in a room can tell apart, neither of which is in `besides`. */
+export function proposedName(besides = ""): string {
+  const words = [manners, animals].map((all) => randomWord(all.filter((word) => !besides.includes(word))));
+  return words.join(" ");
 }
 
 export function rememberName(name: string): void {
