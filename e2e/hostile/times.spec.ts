@@ -1,7 +1,6 @@
 import { expect, test } from "./fixtures.ts";
 
-const limitSeconds = 2;
-const oneSecond = { Count: 12, "Shortest sleep": 1, "Longest sleep": 1, "Time limit": limitSeconds };
+const oneSecond = { Count: 12, "Shortest sleep": 1, "Longest sleep": 1, "Time limit": 2 };
 
 test("whatever times a volunteer claims, the job is done in about the time that the honest one needs", async ({
   coordinator,
@@ -28,21 +27,25 @@ test("whatever times a volunteer claims, the job is done in about the time that 
   await coordinator.start(oneSecond);
   await coordinator.expectEachRowOnce(12);
   await expect(coordinator.log).not.toContainText("its lease ended");
-  const seconds = await coordinator.secondsTaken();
-  expect(seconds).toBeLessThan(12 + limitSeconds + 10);
+  // For as long as its claims have it, the tasks that it holds would wait for days.
+  expect(await coordinator.secondsTaken()).toBeLessThan(120);
 });
 
 test("a lying slot makes nobody's batches small", async ({ coordinator, volunteers, liars }) => {
+  const many = { Count: 20_000, "Shortest sleep": 0, "Longest sleep": 0 };
   await volunteers(1, 1);
+  await coordinator.start(many);
+  await coordinator.waitForDone(20_000);
+  const honestSeconds = await coordinator.secondsTaken();
   const liar = await liars.enter();
   await liar.client.evaluate((client) => {
     client.respond = (message) => {
       if (message.type === "batch") client.answer(message, { runtimeMs: 1e9, busyMs: 2 ** 31 - 1 });
     };
   });
-  await coordinator.start({ Count: 20_000, "Shortest sleep": 0, "Longest sleep": 0 });
+  await coordinator.start(many);
   await coordinator.waitForDone(20_000);
   expect(await coordinator.counts()).toEqual({ Done: 20_000, Failed: 0, Leased: 0, Pending: 0, Total: 20_000 });
-  // With batches of one task for all it took more than a minute.
-  expect(await coordinator.secondsTaken()).toBeLessThan(30);
+  // With batches of one task for all it took more than a minute where the other job took a second or two.
+  expect(await coordinator.secondsTaken()).toBeLessThan(10 * (honestSeconds + 2));
 });

@@ -205,9 +205,8 @@ describe("a peer link", () => {
     await followed.next();
     const [theirs, ours] = await Promise.all([dialTo(room).then(opened), followed.link()]);
     const ended = endOf(ours);
-    const before = performance.now();
     theirs.close(done);
+    // Where only silence told of it, the link would count as lost.
     expect(await ended).toMatchObject({ end: { type: "remote" } });
-    expect(performance.now() - before).toBeLessThan(2_000);
   });
 });
