@@ -10,22 +10,22 @@ export interface Counted {
 export type WordTask =
   | {
       readonly step: "map";
+      /** In words, for the log: `passage 3`. Of large inputs the beginning is read for that, so that it is there. */
+      readonly what: string;
       /** Of the job. */
       readonly passages: number;
       readonly parts: number;
       /** Counted from 0. */
       readonly passage: number;
       readonly text: string;
-      /** In words, for the log: `passage 3`. */
-      readonly what: string;
     }
   | {
       readonly step: "reduce";
+      readonly what: string;
       readonly parts: number;
       readonly part: number;
       /** Of each passage what it has of this part. */
       readonly lists: readonly Counted[];
-      readonly what: string;
     };
 
 /** What the words of one part come to. */

@@ -44,7 +44,7 @@ export class Shuffle implements InputPlan {
   #reduces(): readonly WordTask[] {
     const parts = this.#lists.length;
     const missing = this.#lists.flatMap((lists, part): readonly WordTask[] =>
-      this.#known.has(part) ? [] : [{ step: "reduce", parts, part, lists, what: `part ${part + 1} of the words` }],
+      this.#known.has(part) ? [] : [{ step: "reduce", what: `part ${part + 1} of the words`, parts, part, lists }],
     );
     for (const part of this.#lists.keys()) this.#known.add(part);
     this.#lists = Array.from({ length: parts }, () => []);

@@ -1,5 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { describerOf } from "../../core/job/describer.ts";
+import { glanceAt, packAll } from "../../core/values/packed.ts";
 import { presetsOf } from "../field.ts";
 import { inputsOf, jobOf, loadProgram, problemsOf } from "../testing/load-program.ts";
 import { pickedFile } from "../testing/picked-file.ts";
@@ -54,6 +56,11 @@ function compute(input: unknown): unknown {
 
 function tryNothing(): never {
   throw new Error("nothing is tried");
+}
+
+/** As the log sees a large value. */
+function look(value: unknown): unknown {
+  return glanceAt(packAll([value]), 0);
 }
 
 function pickFirst(open: readonly number[]): number {
@@ -254,4 +261,19 @@ describe("the form", () => {
     expect(prepared.definition.title).toBe("Word count of notes.txt");
     expect(prepared.definition.inputs).toMatchObject({ type: "list" });
   });
+});
+
+test("the log says how many words a passage or a part has, also of large inputs, of which it reads the beginning", () => {
+  const job = jobOf(wordcount, { given: "book", words: 20, characters: 10_000, parts: 1 });
+  const { inputs, values } = run(inputsOf(job), pickFirst);
+  const last = inputs.length - 1;
+  const words = describerOf(job.view);
+  expect(words.describeResult(look(values.get(last)), look(inputs[last]))).toMatch(
+    /^part 1 of the words: 20000 words, \d+ of them different$/,
+  );
+  expect(words.describeTask(look(inputs[last]))).toBe("reduce: part 1 of the words");
+  expect(words.describeTask(look(inputs[2]))).toBe("map: passage 3");
+  expect(words.describeResult(look(values.get(2)), look(inputs[2]))).toMatch(
+    /^passage 3: \d+ words, \d+ of them different$/,
+  );
 });

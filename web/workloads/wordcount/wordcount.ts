@@ -173,11 +173,11 @@ function jobOf(title: string, text: string, values: FieldValues, chosen: ChosenO
   const parts = numberIn(values, "parts");
   const inputs = texts.map((passage, at): WordTask => ({
     step: "map",
+    what: `passage ${at + 1}`,
     passages: texts.length,
     parts,
     passage: at,
     text: passage,
-    what: `passage ${at + 1}`,
   }));
   return {
     title: title.slice(0, maxTitleLength),
