@@ -15,7 +15,7 @@ test("a job that cannot run is refused at the form and in the log, what is shown
     .jobOnRecord("job 1,")
     .getByRole("button", { name: /^Run .* again$/ })
     .click();
-  const refusal = coordinator.page.getByRole("region", { name: "Squares" }).getByRole("alert");
+  const refusal = coordinator.page.getByRole("region", { name: "What runs" }).getByRole("alert");
   await expect(refusal).toContainText("The job was not started.");
   await expect(refusal).toContainText(reason);
   await expect(coordinator.log).toContainText(`The job was not started: ${reason}`);

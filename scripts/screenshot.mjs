@@ -88,6 +88,15 @@ async function everyPage(folder) {
       await gallery(options, shoot);
       const { page, joinLink, volunteers } = await runningDemo(options);
       await shoot(page, "coordinator-running");
+      for (const name of ["Timeline", "Speed-up", "Volunteers", "Failures", "Log", "Table"]) {
+        await page.getByRole("navigation", { name: "Views" }).getByRole("link", { name }).click();
+        await page.getByRole("heading", { name: name === "Table" ? "Tasks" : name }).waitFor();
+        if (name !== "Table") await shoot(page, `coordinator-${name.toLowerCase()}`);
+      }
+      await page.getByRole("button", { name: "Projector" }).click();
+      await page.getByText(/^\d+ of 24 done$/).waitFor();
+      await shoot(page, "projector");
+      await page.goBack();
       await page.getByText("Options", { exact: true }).click();
       for (const [count, priority] of [
         [400, 5],

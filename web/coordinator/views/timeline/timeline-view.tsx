@@ -113,6 +113,8 @@ function Timeline({ results, trace, job, store, onOpen }: Props) {
       });
     };
     const observer = new ResizeObserver(() => {
+      // A height in CSS that goes with the box's would be none where the box takes what its column leaves.
+      page.style.height = `${place.clientHeight}px`;
       drawn.resize({ width: place.clientWidth, height: place.clientHeight, scale: devicePixelRatio });
       // A canvas of another size is empty, and this frame is about to be shown.
       if (frame !== null) cancelAnimationFrame(frame);
