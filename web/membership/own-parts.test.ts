@@ -16,14 +16,14 @@ function numbersIn({ parts }: OwnPartsKeeper): readonly number[] {
 
 test("of many results the newest are kept, and of large ones no more than a few megabytes, but always the newest", () => {
   const keeper = new OwnPartsKeeper();
-  for (let at = 0; at < 100; at += 1) keeper.note(resultOf(at));
-  expect(numbersIn(keeper)).toEqual(Array.from({ length: 64 }, (_, at) => 37 + at));
-  for (let at = 0; at < 5; at += 1) keeper.note(resultOf(new Uint8Array(1_500_000)));
-  expect(numbersIn(keeper)).toEqual([104, 105]);
+  for (let at = 0; at < 600; at += 1) keeper.note(resultOf(at));
+  expect(numbersIn(keeper)).toEqual(Array.from({ length: 512 }, (_, at) => 89 + at));
+  for (let at = 0; at < 5; at += 1) keeper.note(resultOf(new Uint8Array(3_000_000)));
+  expect(numbersIn(keeper)).toEqual([604, 605]);
   keeper.note(resultOf(new Uint8Array(9_000_000)));
-  expect(numbersIn(keeper)).toEqual([106]);
+  expect(numbersIn(keeper)).toEqual([606]);
   keeper.note(resultOf(1));
-  expect(numbersIn(keeper)).toEqual([107]);
+  expect(numbersIn(keeper)).toEqual([607]);
 });
 
 test("with a job numbers begin anew; while nothing has come the parts are the same object", () => {

@@ -19,10 +19,10 @@ export interface OwnParts {
   readonly results: readonly DrawnResult[];
 }
 
-/** Results that are kept: more than a volunteer computes between two frames. */
-const mostResults = 64;
-/** Bytes of them, inputs included. */
-const mostBytes = 4 * 1024 * 1024;
+/** Results that are kept: more than a volunteer computes between two frames, also where other programs keep its page waiting. */
+const mostResults = 512;
+/** Bytes of them, inputs included: as many tiles of 64 × 64 pixels. */
+const mostBytes = 8 * 1024 * 1024;
 
 function bytesOf({ input, value }: DrawnResult): number {
   return bytesAt(input.column, input.at) + bytesAt(value.column, value.at);
