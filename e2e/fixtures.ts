@@ -19,6 +19,11 @@ export interface Fixtures {
   readonly host: string | undefined;
   /** Addresses of proxies that the server believes; default: none. */
   readonly trustProxies: readonly string[];
+  /**
+   * Whether the server relays links; default: no. On a busy machine a direct path may take longer than a volunteer waits for one, and
+   * what a spec does to WebRTC does nothing to a relayed link.
+   */
+  readonly relays: boolean;
   readonly server: ServerActor;
   /** Opens a watched page in a context of its own. */
   readonly newPage: (purpose: string, device?: BrowserContextOptions) => Promise<Page>;
@@ -53,9 +58,11 @@ export function joining(newPage: Fixtures["newPage"], joinLink: () => Promise<st
 export const test = base.extend<Fixtures>({
   host: ["127.0.0.1", { option: true }],
   trustProxies: [[], { option: true }],
+  relays: [false, { option: true }],
 
-  server: async ({ host, trustProxies }, provide) => {
-    const options: ServerOptions = { port: 0, host, appRoot: "dist/app", trustProxies };
+  server: async ({ host, trustProxies, relays }, provide) => {
+    const limits = relays ? {} : { relayed: 0 };
+    const options: ServerOptions = { port: 0, host, appRoot: "dist/app", trustProxies, limits };
     let running: RunningServer | null = await startServer(options);
     const { port } = running;
     const origin = `http://${host ?? "127.0.0.1"}:${port}`;

@@ -4,6 +4,8 @@ import { VolunteerActor } from "./actors/volunteer.ts";
 import { serverAway } from "./expected-noise.ts";
 import { expect, test, type Fixtures } from "./fixtures.ts";
 
+test.use({ relays: true });
+
 const relayed = "relayed (encrypted)";
 
 /** Connections of the page have no address of their own, so that no path to them is found. */
@@ -54,7 +56,7 @@ test("volunteers without a path to the coordinator compute over the server's rel
   const dying = await joinFrom(newPage, "without WebRTC", removeWebRtc, link);
   for (const { name } of [staying, dying]) await expect(coordinator.volunteerRow(name)).toContainText(relayed);
   for (const volunteer of [staying, dying]) await expect.poll(() => volunteer.figure("Link")).toBe(relayed);
-  expect(await relayedLinks(server.origin)).toBe(2);
+  await expect.poll(() => relayedLinks(server.origin)).toBe(2);
 
   await coordinator.start({ Count: 12, "Shortest sleep": 1, "Longest sleep": 1 });
   await dying.waitForTask();
@@ -83,9 +85,23 @@ test("a coordinator whose browser has no WebRTC has its volunteers over the rela
   await coordinator.expectEachResultOnce(3);
 });
 
-test("where there is a direct path no link is relayed", async ({ coordinator, volunteers, server }) => {
-  const [volunteer] = await volunteers(1);
-  await expect(coordinator.volunteerRow("laptop-1")).toContainText("direct");
-  await expect.poll(() => volunteer?.figure("Link")).toBe("direct");
-  expect(await relayedLinks(server.origin)).toBe(0);
+test.describe("where the server relays nothing", () => {
+  test.use({ relays: false });
+
+  test("a link is direct, and both pages say so", async ({ coordinator, volunteers, server }) => {
+    const [volunteer] = await volunteers(1);
+    await expect(coordinator.volunteerRow("laptop-1")).toContainText("direct");
+    await expect.poll(() => volunteer?.figure("Link")).toBe("direct");
+    expect(await relayedLinks(server.origin)).toBe(0);
+  });
+
+  test("a volunteer without WebRTC is told that it cannot take part", async ({ coordinator, newPage, server }) => {
+    const page = await newPage("without WebRTC");
+    await removeWebRtc(page);
+    const link = new URL(await coordinator.joinLink(server.origin));
+    link.searchParams.set("name", "nobody");
+    link.searchParams.set("autojoin", "1");
+    await page.goto(link.href);
+    await expect(page.getByRole("alert")).toContainText("It has no WebRTC data channels");
+  });
 });
