@@ -1,18 +1,12 @@
 import { readFile } from "node:fs/promises";
 import type { Compute } from "../web/compute/compute.ts";
-import { steadyClock } from "../web/core/steady-clock.ts";
 import type { Dialer } from "../web/environment/dialer.ts";
 import type { Environment } from "../web/environment/environment.ts";
 import type { FileSaver } from "../web/environment/file-saver.ts";
 import type { LocalHelper } from "../web/environment/local-helper.ts";
-import { noScreen } from "../web/environment/screen.ts";
 import { loneSeats } from "../web/environment/seat.ts";
-import { keepsNothing } from "../web/environment/stay-keeper.ts";
-import { TimerPace } from "../web/environment/timer-pace.ts";
 import { memoryJournals, passingJournals } from "../web/journal/memory-journals.ts";
-import { drawTabId } from "../web/links/draw-tab-id.ts";
 import { createMemoryLinkPair } from "../web/links/memory-link.ts";
-import { randomBytes } from "../web/links/random.ts";
 import { createHelper } from "../web/membership/create-helper.ts";
 import type { OpenPoolEnvironment, PoolEnvironment, PoolEnvironmentOptions } from "../web/pool/pool-environment.ts";
 import { openAddress, type AddressParts } from "./address.ts";
@@ -20,6 +14,7 @@ import { builtApp } from "./built-app.ts";
 import { createThreadCompute, type ThreadOptions } from "./compute/create-thread-compute.ts";
 import { FileJournal } from "./journal/file-journal.ts";
 import { loadPeerLinks } from "./links/load-node-links.ts";
+import { membershipEnvironment, nodeBasics } from "./membership-environment.ts";
 import { daemonClock, nodeClock } from "./node-clock.ts";
 
 export interface NodeParts extends AddressParts {
@@ -61,8 +56,7 @@ async function createWithJournal(
 ): Promise<PoolEnvironment> {
   const { register, openHost, isOpenToTabs, close } = await openAddress(options, parts);
   const { isDaemon = false } = options;
-  const clock = steadyClock(isDaemon ? daemonClock : nodeClock);
-  const basics: Environment = { clock, pace: new TimerPace(clock), random: Math.random, randomBytes };
+  const basics = nodeBasics(isDaemon ? daemonClock : nodeClock);
   return {
     room: {
       ...basics,
@@ -95,19 +89,9 @@ function createNodeHelper(
   { processes, name = "this process", maxTasksPerChild: tasksPerThread, isDaemon = false }: PoolEnvironmentOptions,
   { createCompute }: NodeParts,
 ): LocalHelper {
-  const environment = {
-    ...basics,
-    dialer,
-    stays: keepsNothing,
-    screen: noScreen,
-    tab: drawTabId(),
-    device: `Node on ${systems[process.platform] ?? process.platform}`,
-    createCompute: () => createCompute({ tasksPerThread, isDaemon }),
-  };
+  const environment = membershipEnvironment(basics, dialer, () => createCompute({ tasksPerThread, isDaemon }));
   return createHelper(environment, processes, name);
 }
-
-const systems: Readonly<Record<string, string>> = { darwin: "macOS", linux: "Linux", win32: "Windows" };
 
 async function readModule(address: URL): Promise<string> {
   if (address.protocol === "file:") return readFile(address, "utf8");

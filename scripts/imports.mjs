@@ -92,7 +92,7 @@ export const rooms = [
     ],
   },
   // Whatever it computes it has the library compute.
-  { name: "command line", paths: ["node/cli/"], may: ["core", "words", "pool", "node", "signaling"] },
+  { name: "command line", paths: ["node/cli/"], may: ["core", "words", "membership", "pool", "node", "signaling"] },
   {
     name: "pool",
     paths: ["web/pool/"],

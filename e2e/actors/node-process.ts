@@ -8,9 +8,10 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Each is made once for all specs of a process, and apart from those of the others. */
 const scripts = new Map<string, Promise<string>>();
 
-function scriptOnce(name: string): Promise<string> {
-  const made = scripts.get(name) ?? builtScript(`e2e/processes/${name}.ts`, `-${process.pid}`);
-  scripts.set(name, made);
+/** What Node can run of this file of the project. */
+export function scriptOnce(entry: string): Promise<string> {
+  const made = scripts.get(entry) ?? builtScript(entry, `-${process.pid}`);
+  scripts.set(entry, made);
   return made;
 }
 
@@ -37,7 +38,7 @@ export class NodeProcess {
 
   /** Runs `e2e/processes/<name>.ts`. */
   static async start(name: string, ...argv: readonly string[]): Promise<NodeProcess> {
-    return new NodeProcess(await scriptOnce(name), argv);
+    return new NodeProcess(await scriptOnce(`e2e/processes/${name}.ts`), argv);
   }
 
   /** Hands over a line of JSON; resolves to the line that answers it. Rejects where the process ends before. */

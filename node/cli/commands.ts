@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { run as runServer, stopSignal } from "../../signaling/command.ts";
 import { UsageError } from "../../signaling/usage.ts";
 import { builtApp } from "../built-app.ts";
+import { join as joinRoom } from "./join.ts";
 import { map } from "./map.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -30,6 +31,7 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   map: { about: "computes a function for each line of the standard input", run: map },
+  join: { about: "computes for a room, as a volunteer", run: joinRoom },
 };
 
 const help = `Tabpool: a pool of browser tabs that compute together.

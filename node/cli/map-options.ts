@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { parsed, readPort, UsageError } from "../../signaling/usage.ts";
-import { describeWholeNumber, parseWholeNumber, type Limits } from "../../web/words/whole-number.ts";
+import { readWhole } from "./read-whole.ts";
 
 export interface MapOptions {
   /** The path of the module whose default export is called. */
@@ -51,14 +51,6 @@ Ctrl+C once: nothing more begins, and what runs is ended and written; twice: all
 Exit codes: 0 done, also where the reader of the results has gone; 1 inputs have failed, or
 the pool; 2 a mistake in the command, the function's file or the inputs; 130 interrupted.
 `;
-
-/** @throws UsageError */
-function readWhole(option: string, text: string | undefined, limits: Limits): number | undefined {
-  if (text === undefined) return undefined;
-  const whole = parseWholeNumber(text, limits);
-  if (whole.type === "value") return whole.value;
-  throw new UsageError(`${option} must be ${describeWholeNumber(limits)}, not "${text}".`);
-}
 
 type ServerOptions = Readonly<Record<"port" | "server", string | undefined>> & { readonly alone: boolean };
 

@@ -1,13 +1,18 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import { beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { builtScript } from "../testing/built-script.ts";
+import { NotedTasks } from "./testing/noted-tasks.ts";
 import { RunningCommand, until } from "./testing/running-command.ts";
+
+// Several processes one after the other.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let script = "";
 let folder = "";
+let tasks: NotedTasks;
 
 beforeAll(async () => {
   script = await builtScript("node/cli/main.ts");
@@ -15,6 +20,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "tabpool-map-"));
+  tasks = new NotedTasks(folder);
   const made = folder;
   onTestFinished(() => rmSync(made, { recursive: true }));
 });
@@ -30,25 +36,6 @@ function map(source: string, ...options: readonly string[]): RunningCommand {
 const square = "export default (n) => n * n;";
 const countTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1);
 const squaresTo = (count: number): readonly string[] => countTo(count).map((n) => `${n * n}`);
-
-/** Notes each input as its task begins, and waits with those that `waits` holds for until there is a file `go`. */
-const noting = (waits: string): string => `
-  import { appendFileSync, existsSync } from "node:fs";
-  const folder = ${JSON.stringify(folder)};
-  export default async (line) => {
-    appendFileSync(folder + "/begun", line + "\\n");
-    while ((${waits}) && !existsSync(folder + "/go")) await new Promise((done) => setTimeout(done, 5));
-    return line;
-  };`;
-
-function begun(): readonly string[] {
-  const notes = join(folder, "begun");
-  return existsSync(notes) ? readFileSync(notes, "utf8").split("\n").slice(0, -1) : [];
-}
-
-function letGo(): void {
-  writeFileSync(join(folder, "go"), "");
-}
 
 test("each line of the standard input gives a line of the standard output, in order, and nothing else is said", async () => {
   const command = map(square).feed(countTo(3_000));
@@ -68,9 +55,9 @@ test("texts come out as they are, and other values as JSON; with --json-lines va
 });
 
 test("with --as-completed what is done is written, whatever was before it", async () => {
-  const command = map(noting("line === '1'"), "--as-completed").feed([1, 2]);
+  const command = map(tasks.source("line === '1'"), "--as-completed").feed([1, 2]);
   await command.wrote(1);
-  letGo();
+  tasks.letGo();
   expect(await command.ended).toBe(0);
   expect(command.results).toEqual(["2", "1"]);
 });
@@ -113,7 +100,7 @@ test("with --skip-bad such a line is passed over, and told as an event with --js
   const events = command.errors
     .map((line): unknown => JSON.parse(line))
     .filter((each) => Object(each).event !== "progress");
-  expect(events).toEqual([
+  expect(events).toMatchObject([
     { event: "passed-over", line: 2, why: expect.any(String) },
     { event: "end", done: 2, failed: 0, total: 2, volunteers: 0, exitCode: 0 },
   ]);
@@ -128,8 +115,8 @@ test.each([
   ],
   ["a file that is no program", ["map", "wrong.js", "--alone"], /^tabpool: wrong\.js cannot be computed: SyntaxError/],
   ["a journal in a folder that is not there", ["map", "some.js", "--alone", "--journal", "a/b"], /^tabpool: .*a\/b/],
-  ["no command", [], "tabpool: say what to do: serve, map; see --help."],
-  ["an unknown command", ["mop"], "tabpool: there is no mop: serve, map; see --help."],
+  ["no command", [], "tabpool: say what to do: serve, map, join; see --help."],
+  ["an unknown command", ["mop"], "tabpool: there is no mop: serve, map, join; see --help."],
   ["an unknown option", ["map", "--fast"], "tabpool: Unknown option '--fast'; see --help."],
   ["a wrong option of the server", ["serve", "--port", "x"], /^tabpool: --port must be a whole number/],
 ])("%s is told in one line", async (_, argv, words) => {
@@ -147,7 +134,7 @@ test.each([
   expect(command.errors).toEqual([typeof words === "string" ? words : expect.stringMatching(words)]);
 });
 
-test.each([[["--help"]], [["serve", "--help"]], [["map", "-h"]]])(
+test.each([[["--help"]], [["serve", "--help"]], [["map", "-h"]], [["join", "--help"]]])(
   "%s prints how it is used, with an example",
   async (argv) => {
     const command = new RunningCommand(script, argv, folder);
@@ -157,23 +144,23 @@ test.each([[["--help"]], [["serve", "--help"]], [["map", "-h"]]])(
 );
 
 test("after one SIGINT nothing more begins, what has begun is ended and written, and the exit code is 130", async () => {
-  const command = map(noting("true"), "--json");
+  const command = map(tasks.source("true"), "--json");
   command.stdin.write(
     countTo(1_000)
       .map((n) => `${n}\n`)
       .join(""),
   );
-  await until(() => begun().length >= 2);
+  await until(() => tasks.begun.length >= 2);
   command.signal("SIGINT");
   await command.said('"note"');
-  letGo();
+  tasks.letGo();
   expect(await command.ended).toBe(130);
-  expect(command.results.toSorted()).toEqual([...begun()].toSorted());
-  expect(begun().length).toBeLessThan(1_000);
+  expect(command.results.toSorted()).toEqual([...tasks.begun].toSorted());
+  expect(tasks.begun.length).toBeLessThan(1_000);
 });
 
 test("after a second SIGINT all ends at once; what was done before is written", async () => {
-  const command = map(noting("line !== '1'"), "--json");
+  const command = map(tasks.source("line !== '1'"), "--json");
   command.stdin.write(
     countTo(1_000)
       .map((n) => `${n}\n`)
@@ -206,19 +193,19 @@ test.each(["SIGKILL", "SIGINT"] as const)(
   "with --journal a run that %s has ended goes on where it was: all results are written, and those written before are computed once",
   async (signal) => {
     const inputs = countTo(40);
-    const source = noting("Number(line) > 5");
+    const source = tasks.source("Number(line) > 5");
     const options = ["--journal", "record", "--json"];
     const first = map(source, ...options).feed(inputs);
     await first.wrote(5);
-    await until(() => begun().length >= 7);
+    await until(() => tasks.begun.length >= 7);
     first.signal(signal);
     if (signal === "SIGINT") await first.said('"note"');
-    letGo();
+    tasks.letGo();
     await first.ended;
     expect(first.results.slice(0, 5)).toEqual(["1", "2", "3", "4", "5"]);
     const second = map(source, ...options).feed(inputs);
     expect(await second.ended).toBe(0);
     expect(second.results).toEqual(inputs.map(String));
-    for (const line of first.results) expect(begun().filter((each) => each === line)).toHaveLength(1);
+    for (const line of first.results) expect(tasks.begun.filter((each) => each === line)).toHaveLength(1);
   },
 );

@@ -13,8 +13,8 @@ import { platform } from "../platform.ts";
 import { BadInput, InputLines } from "./input-lines.ts";
 import { mapHelp, readMapOptions, type MapOptions } from "./map-options.ts";
 import { Output } from "./output.ts";
-import type { Progress } from "./progress.ts";
-import { Reporter } from "./reporter.ts";
+import { progressLine, Rate, type RunProgress } from "./progress.ts";
+import { reporterOn, type Progress, type Reporter } from "./reporter.ts";
 import { exitCodeOf, StopSignals, type StopSignal } from "./stop-signals.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -29,13 +29,14 @@ class MapRun {
   readonly #signals: StopSignals;
   /** Aborted: the pool is terminated, or not opened at all. */
   readonly #ending = new AbortController();
+  readonly #rate = new Rate();
   #pool: RoomPool | null = null;
   #done = 0;
   #failed = 0;
 
   /** @throws UsageError */
   constructor(options: MapOptions, surroundings: Surroundings) {
-    const { stdin, stdout, stderr, environment } = surroundings;
+    const { stdin, stdout } = surroundings;
     this.#options = options;
     this.#surroundings = surroundings;
     readNamed(options.functionFile);
@@ -45,15 +46,7 @@ class MapRun {
       passOver: options.skipsBad ? (line, why) => this.#reporter.tellPassedOver(line, why) : null,
     });
     this.#output = new Output(stdout, () => this.#ending.abort());
-    this.#reporter = new Reporter({
-      stream: stderr,
-      isTerminal: stderr.isTTY,
-      hasColours: stderr.isTTY && (environment["NO_COLOR"] ?? "") === "",
-      isJson: options.logsJson,
-      // 0 where a terminal does not know.
-      columns: () => stderr.columns || 80,
-      progress: () => this.#progress(),
-    });
+    this.#reporter = reporterOn(surroundings, options.logsJson, () => this.#progress());
     this.#signals = new StopSignals({
       windDown: () => this.#windDown(),
       endAtOnce: (signal) => this.#endAtOnce(signal),
@@ -156,12 +149,14 @@ class MapRun {
     const { count, bytes, hasEnded } = this.#inputs;
     const size = sizeOf(this.#surroundings.stdin);
     const expected = size === null || bytes === 0 ? null : Math.max(count, Math.round((count * size) / bytes));
-    return {
+    const run: RunProgress = {
       done: this.#done,
       failed: this.#failed,
       total: hasEnded ? count : expected,
       volunteers: this.#pool?.volunteers.length ?? 0,
     };
+    const perSecond = this.#rate.note(performance.now(), run.done + run.failed);
+    return { facts: { ...run, perSecond }, words: progressLine(run, perSecond) };
   }
 }
 

@@ -15,11 +15,7 @@ test.each([
     "[####################]  100 %  100 done  5.0/s  1 computing",
   ],
 ])("the line of %o", (progress, perSecond, line) => {
-  expect(progressLine(progress, perSecond, 200)).toBe(line);
-});
-
-test("the line is no longer than its row", () => {
-  expect(progressLine({ done: 1, failed: 0, total: 2, volunteers: 1 }, 1, 10)).toHaveLength(10);
+  expect(progressLine(progress, perSecond)).toBe(line);
 });
 
 test("a rate counts what has come in the last ten seconds", () => {

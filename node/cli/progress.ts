@@ -1,7 +1,7 @@
 import { formatCount, formatDuration, formatPart, formatRate } from "../../web/words/format.ts";
 
 /** How far a run is. */
-export interface Progress {
+export interface RunProgress {
   readonly done: number;
   readonly failed: number;
   /** All inputs that there are; while some were not read, as many as the size of their file lets expect. null where nothing can be said. */
@@ -30,8 +30,8 @@ export class Rate {
 /** Characters of the bar. */
 const barLength = 20;
 
-/** One line of at most `columns` characters. `perSecond`: null while it is not known. */
-export function progressLine(progress: Progress, perSecond: number | null, columns: number): string {
+/** In one line. `perSecond`: null while it is not known. */
+export function progressLine(progress: RunProgress, perSecond: number | null): string {
   const { done, failed, total, volunteers } = progress;
   const settled = done + failed;
   const parts: string[] = [];
@@ -47,5 +47,5 @@ export function progressLine(progress: Progress, perSecond: number | null, colum
   if (total !== null && perSecond !== null && perSecond > 0 && settled < total) {
     parts.push(`${formatDuration((1_000 * (total - settled)) / perSecond)} left`);
   }
-  return parts.join("  ").slice(0, Math.max(0, columns));
+  return parts.join("  ");
 }

@@ -2,7 +2,15 @@ import type { Writable } from "node:stream";
 import { oneLine } from "../../web/core/clean-words.ts";
 import type { PoolConsoleLine } from "../../web/pool/pool-types.ts";
 import type { RemoteError } from "../../web/pool/errors.ts";
-import { progressLine, Rate, type Progress } from "./progress.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** How far a command is. */
+export interface Progress {
+  /** For a log. */
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** For people, in one line. */
+  readonly words: string;
+}
 
 /** Where a run's story is told. */
 export interface ReporterOptions {
@@ -26,7 +34,6 @@ const [red, plain, clearLine] = ["\u001b[31m", "\u001b[39m", "\r\u001b[2K"];
 /** Tells what happens in a run: in sentences with one line of progress below them, or in lines of JSON. */
 export class Reporter {
   readonly #options: ReporterOptions;
-  readonly #rate = new Rate();
   readonly #timer: ReturnType<typeof setInterval> | null;
   #isDrawn = false;
 
@@ -88,7 +95,7 @@ export class Reporter {
   end(exitCode: number): void {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.clear();
-    this.#log("end", { ...this.#options.progress(), exitCode });
+    this.#log("end", { ...this.#options.progress().facts, exitCode });
   }
 
   #log(event: string, about: Readonly<Record<string, unknown>>): boolean {
@@ -104,11 +111,27 @@ export class Reporter {
 
   #showProgress(): void {
     const { progress, columns, stream } = this.#options;
-    const now = progress();
-    const perSecond = this.#rate.note(performance.now(), now.done + now.failed);
-    if (this.#log("progress", { ...now, perSecond })) return;
+    const { facts, words } = progress();
+    if (this.#log("progress", facts)) return;
     // A line that fills its row would begin the next one.
-    stream.write(`${clearLine}${progressLine(now, perSecond, columns() - 1)}`);
+    stream.write(`${clearLine}${words.slice(0, Math.max(0, columns() - 1))}`);
     this.#isDrawn = true;
   }
+}
+
+/** Tells on the standard error. `progress`: asked for while it is told. */
+export function reporterOn(
+  { stderr, environment }: Pick<Surroundings, "stderr" | "environment">,
+  isJson: boolean,
+  progress: () => Progress,
+): Reporter {
+  return new Reporter({
+    stream: stderr,
+    isTerminal: stderr.isTTY,
+    hasColours: stderr.isTTY && (environment["NO_COLOR"] ?? "") === "",
+    isJson,
+    // 0 where a terminal does not know.
+    columns: () => stderr.columns || 80,
+    progress,
+  });
 }

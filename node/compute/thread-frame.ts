@@ -11,6 +11,14 @@ import { moduleAddress, slotName } from "./slot/module-address.ts";
 
 const slotUrl = new URL(moduleAddress(slotSource, slotName));
 
+/**
+ * What this process may do under Node's permission model, which holds for a thread only where its own arguments say it again. All else that
+ * the process was started with, as a loader of TypeScript, is no task's.
+ */
+const confinement = process.execArgv.filter((flag) =>
+  /^--((experimental-)?permission$|allow-|no-warnings$)/.test(flag),
+);
+
 /** Of all threads of a frame. */
 interface ThreadSettings {
   /** Mebibytes that a heap takes at most. */
@@ -26,8 +34,7 @@ function threads({ heapMb, isDaemon }: ThreadSettings): StartWorker {
       workerData: port2,
       transferList: [port2],
       resourceLimits: { maxOldGenerationSizeMb: heapMb },
-      // What this process was started with, as a loader of TypeScript, is no task's.
-      execArgv: [],
+      execArgv: confinement,
     });
     // Once what it has sent before has been read: its end may be told between that and the immediates of the same turn.
     const fail = (message: string): void => void setImmediate(() => setImmediate(onFailure, message));

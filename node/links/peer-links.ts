@@ -1,3 +1,5 @@
+import type { RoomCode } from "../../web/core/ids.ts";
+import { createPeerDialer, type PeerDialer } from "../../web/links/peer-dialer.ts";
 import { createPeerHost } from "../../web/links/peer-host.ts";
 import { createRoomDial } from "../../web/links/room-dial.ts";
 import { signalingAt } from "../../web/links/signaling-address.ts";
@@ -10,3 +12,8 @@ export const peerLinks: NodeLinks = {
     createPeerHost({ peerId, token, signaling: signalingAt(origin), openSocket, random: Math.random }),
   dial: (origin, identity) => createRoomDial(origin, identity, openSocket)(new AbortController().signal),
 };
+
+/** A volunteer's way to its room. `given`: the join link's secret; null borrows it from the server. */
+export function peerDialer(origin: string, room: RoomCode, given: string | null): PeerDialer {
+  return createPeerDialer(origin, openSocket, room, given);
+}

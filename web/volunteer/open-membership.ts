@@ -12,7 +12,15 @@ export interface PageRoom {
   readonly secret: string | null;
 }
 
+declare global {
+  /** There where the command line has opened this page, which then follows and leads its membership. */
+  var tabpoolStay: ((membership: Membership) => void) | undefined;
+}
+
 /** Makes the membership that the page shows. A new membership joins no room by itself. */
 export function openMembership({ room, secret }: PageRoom, pace: Pace): Membership {
-  return createMembership(browserMembershipEnvironment(pace, peerDialer(room, secret), sessionStayKeeper(room)));
+  const environment = browserMembershipEnvironment(pace, peerDialer(room, secret), sessionStayKeeper(room));
+  const membership = createMembership(environment);
+  globalThis.tabpoolStay?.(membership);
+  return membership;
 }

@@ -12,8 +12,18 @@ export class RunningCommand {
   /** Resolves to its exit code, once it has ended and all that it wrote is there; null where a signal has ended it. */
   readonly ended: Promise<number | null>;
 
-  constructor(script: string, argv: readonly string[], cwd: string) {
-    this.#child = spawn(process.execPath, [script, ...argv], { cwd, stdio: ["pipe", "pipe", "pipe"] });
+  /** `environment`: variables in the place of this process's own. */
+  constructor(
+    script: string,
+    argv: readonly string[],
+    cwd: string,
+    environment: Readonly<Record<string, string>> = {},
+  ) {
+    this.#child = spawn(process.execPath, [script, ...argv], {
+      cwd,
+      env: { ...process.env, ...environment },
+      stdio: ["pipe", "pipe", "pipe"],
+    });
     // It may end before it has read all that is written to it.
     this.#child.stdin.on("error", () => {});
     createInterface({ input: this.#child.stdout }).on("line", (line) => this.results.push(line));
@@ -56,5 +66,5 @@ export class RunningCommand {
 
 /** Resolves once it is so, however long that takes. */
 export function until(isSo: () => boolean): Promise<void> {
-  return vi.waitUntil(isSo, { timeout: 50_000, interval: 10 }).then(() => undefined);
+  return vi.waitUntil(isSo, { timeout: 170_000, interval: 10 }).then(() => undefined);
 }
