@@ -50,6 +50,18 @@ export async function openBundled(page: Page, origin: string, name: string): Pro
   await page.route(`**${path}.css`, (route) => route.fulfill({ contentType: "text/css", body: style }));
   // A page of the server: one that only the test made up may not reach local addresses.
   await page.goto(`${origin}/`);
-  await page.addStyleTag({ url: `${path}.css` });
-  await page.addScriptTag({ url: `${path}.js`, type: "module" });
+  // Playwright's own ways to add them fail at any line of the console about a policy, as of the sandbox's test of itself.
+  await page.evaluate(async (file) => {
+    const look = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${file}.css` });
+    const code = Object.assign(document.createElement("script"), { type: "module", src: `${file}.js` });
+    const isLoaded = [look, code].map(
+      (element) =>
+        new Promise((resolve, reject) => {
+          element.addEventListener("load", resolve);
+          element.addEventListener("error", () => reject(new Error(`${file} is not loaded`)));
+        }),
+    );
+    document.head.append(look, code);
+    await Promise.all(isLoaded);
+  }, path);
 }
