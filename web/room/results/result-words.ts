@@ -2,7 +2,7 @@ import type { InputSource } from "../../core/job/input-source.ts";
 import { skippedWords, type SkippedWords } from "../../core/job/skipped-input.ts";
 import { messageOf } from "../../core/message-of.ts";
 import { unread } from "../../core/values/glance.ts";
-import { cutWords } from "../../core/values/shown-value.ts";
+import { cutWords, shownValue } from "../../core/values/shown-value.ts";
 import { formatBytes } from "../../words/format.ts";
 import type { Saying } from "../../words/sayings.ts";
 import type { ReadableJob } from "./readable-job.ts";
@@ -16,8 +16,12 @@ export function resultInWords({ describer, inputs, results }: ReadableJob, task:
       return "";
     case "value":
       return describer.describeResult(seen.value, inputAt(inputs, task));
-    case "large":
-      return `${describer.describeResult(seen.value, inputAt(inputs, task))} (${formatBytes(seen.bytes)})`;
+    case "large": {
+      // A text in quotation marks: where it ends, and its size begins, must be seen.
+      const isText = typeof seen.value === "string";
+      const words = isText ? shownValue(seen.value) : describer.describeResult(seen.value, inputAt(inputs, task));
+      return `${words} (${formatBytes(seen.bytes)})`;
+    }
     case "unreadable":
       return cutWords(`unreadable: ${seen.reason}`);
     case "failed":
