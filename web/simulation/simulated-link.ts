@@ -173,7 +173,7 @@ export class SimulatedLinkEnd implements Link {
   readonly page: SimulatedPage;
   /** Its first message after the handshake is sent. */
   hasIntroduced = false;
-  /** It has heard an answer to that. */
+  /** It has heard an answer to that, on the control lane. */
   isWelcomed = false;
   /** When this side has closed it; null while it has not. */
   closedAt: number | null = null;
@@ -235,7 +235,8 @@ export class SimulatedLinkEnd implements Link {
 
   hear(event: Exclude<LinkEvent, { readonly type: "ended" }>): void {
     this.page.hear(() => {
-      if (event.type === "message") this.isWelcomed = this.hasIntroduced;
+      // What comes on the other lane may have overtaken the welcome.
+      if (event.type === "message" && event.lane === "control") this.isWelcomed = this.hasIntroduced;
       this.link.noteDelivery(this.side);
       this.#events.emitEvent(event);
     });
