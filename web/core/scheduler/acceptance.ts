@@ -63,7 +63,7 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
   if (scheduler.setAside.has(event.job)) return;
   if (job === undefined || isOver(job)) {
     if (!isNotLoaded) explainStale(scheduler, session, "job-over", event.block.indices.length);
-    acknowledge(scheduler, session.id, parcel);
+    acknowledge(scheduler, { session, parcel });
     closeForLatecomer(scheduler, session, event.job);
     return;
   }
@@ -73,8 +73,8 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
     explainStale(scheduler, session, found.type === "stale" ? found.what : "ended-lease", event.block.indices.length);
     // The message may have come twice, with the results of the first one not on record yet.
     const elsewhere = event.block.indices.some((task) => job.tasks.state(task) === taskStates.accepted);
-    if (elsewhere) holdAcknowledgement(scheduler, session.id, parcel);
-    else acknowledge(scheduler, session.id, parcel);
+    if (elsewhere) holdAcknowledgement(scheduler, session, parcel);
+    else acknowledge(scheduler, { session, parcel });
     return;
   }
   const now = event.now;
@@ -120,7 +120,7 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
     const isAll = positions.length === accepted.indices.length;
     orderCommit(
       scheduler,
-      { job, volunteer: session.id, parcel: elsewhere ? null : parcel, endedBy },
+      { job, volunteer: session.id, sent: elsewhere ? null : { session, parcel }, endedBy },
       {
         slot: event.slot,
         beganMsAgo,
@@ -130,8 +130,8 @@ export function acceptResults(scheduler: Scheduler, session: Session, event: Res
       },
     );
   }
-  if (elsewhere) holdAcknowledgement(scheduler, session.id, parcel);
-  else if (!commits) acknowledge(scheduler, session.id, parcel);
+  if (elsewhere) holdAcknowledgement(scheduler, session, parcel);
+  else if (!commits) acknowledge(scheduler, { session, parcel });
   refreshAppetite(scheduler, session);
   if (isNotLoaded) stopIfLoadedNowhere(scheduler, job, encodedAt(block.values, 0));
 }

@@ -49,6 +49,16 @@ describe("a commit", () => {
     ]);
   });
 
+  test("[P4] is not acknowledged to a volunteer that came anew: it may mean another parcel by the number, and offers again what it keeps", () => {
+    const room = new Room();
+    room.submit(1, 4, { batchSize: 4 });
+    room.join(1);
+    room.answer(1, 1, [0]);
+    room.leave(1, "goodbye");
+    room.join(1);
+    expect(ordersIn(room.tell({ type: "results-committed", commit: commitId(1) }), "acknowledge")).toEqual([]);
+  });
+
   test("[P4] is not acknowledged while a part of the same parcel is in an older, open commit", () => {
     const room = new Room();
     room.submit(1, 4, { batchSize: 4 });

@@ -1,6 +1,6 @@
-import { commitId, type ParcelId, type VolunteerId } from "../ids.ts";
+import { commitId, type VolunteerId } from "../ids.ts";
 import type { ResultBlock } from "../job/job.ts";
-import type { Job, Scheduler } from "./state.ts";
+import type { Job, Scheduler, SentParcel } from "./state.ts";
 import type { TaskFailure } from "./task-failure.ts";
 
 interface Settling {
@@ -18,7 +18,7 @@ interface Committed {
   /** The volunteer whose word settled the tasks. */
   readonly volunteer: VolunteerId;
   /** Acknowledged once the results are on record; null acknowledges nothing. */
-  readonly parcel: ParcelId | null;
+  readonly sent: SentParcel | null;
   /** The first accepted task whose result ends the job; null where none does. */
   readonly endedBy: number | null;
 }

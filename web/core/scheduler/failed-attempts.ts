@@ -197,7 +197,7 @@ export function commitFailures(
   failures: readonly TaskFailure[],
 ): void {
   const settling = { slot: null, beganMsAgo: 0, block: emptyBlock, positions: null, failures };
-  orderCommit(scheduler, { job, volunteer, parcel: null, endedBy: null }, settling);
+  orderCommit(scheduler, { job, volunteer, sent: null, endedBy: null }, settling);
 }
 
 export function explainGivenUp({ effects }: Scheduler, { id }: Job, givenUp: ReadonlyMap<GivenUp, Counted>): void {

@@ -206,7 +206,7 @@ function settleCommit(scheduler: Scheduler, id: CommitId): void {
   const commit = scheduler.commits.get(id);
   if (commit === undefined) throw new Error(`there is no commit ${id} to be answered`);
   scheduler.commits.delete(id);
-  const { job, volunteer, parcel, settled, failures, endedBy } = commit;
+  const { job, sent, settled, failures, endedBy } = commit;
   job.openCommits -= 1;
   const done = settled.length - failures;
   for (let at = 0; at < settled.length; at += 1) {
@@ -214,7 +214,7 @@ function settleCommit(scheduler: Scheduler, id: CommitId): void {
     if (at < done) job.tasks.commitDone(task);
     else job.tasks.commitFailed(task);
   }
-  if (parcel !== null) acknowledge(scheduler, volunteer, parcel);
+  if (sent !== null) acknowledge(scheduler, sent);
   releaseAcknowledgements(scheduler);
   if (endedBy !== null) endJobEarly(scheduler, job, endedBy, null);
   endJobIfComplete(scheduler, job);

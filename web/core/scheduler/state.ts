@@ -268,10 +268,15 @@ export interface Session {
   mayCompute: boolean;
 }
 
+/** A parcel, and the session that has sent it. */
+export interface SentParcel {
+  readonly session: Session;
+  readonly parcel: ParcelId;
+}
+
 interface PendingCommit {
   readonly job: Job;
-  readonly volunteer: VolunteerId;
-  readonly parcel: ParcelId | null;
+  readonly sent: SentParcel | null;
   readonly settled: Uint32Array;
   /** Tasks at the end of `settled` that failed. */
   readonly failures: number;
@@ -280,9 +285,7 @@ interface PendingCommit {
 }
 
 /** A parcel whose results are in other commits: acknowledged once no commit up to `after` is open. */
-interface HeldAcknowledgement {
-  readonly volunteer: VolunteerId;
-  readonly parcel: ParcelId;
+interface HeldAcknowledgement extends SentParcel {
   readonly after: number;
 }
 
