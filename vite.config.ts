@@ -12,7 +12,7 @@ import { nativeCrypto } from "./scripts/native-crypto/plugin.mjs";
 import { standIns } from "./scripts/stand-ins.mjs";
 import { precompress } from "./signaling/precompress.ts";
 import { escapeTargets } from "./web/compute/build/escape-targets.ts";
-import { embeddedSandbox, sandboxPage } from "./web/compute/build/sandbox-page.ts";
+import { embeddedSandbox, sandboxPage } from "./web/compute/build/bundle-sandbox.ts";
 import { objectsPrelude } from "./web/pool/build/objects-prelude.ts";
 
 const executablePath = findBrowser();

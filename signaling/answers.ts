@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { commonHeaders } from "./content-security-policies.ts";
+import { commonHeaders } from "./app-policy.ts";
 
 const dataHeaders: Readonly<Record<string, string>> = {
   ...commonHeaders,

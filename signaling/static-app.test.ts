@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { appPolicy, inlineScriptHash, sandboxPolicy } from "./content-security-policies.ts";
+import { appPolicy } from "./app-policy.ts";
+import { inlineScriptHash, sandboxPolicy } from "./sandbox-policy.ts";
 import { loadStaticApp } from "./static-app.ts";
 import { ask, startTestServer, type TestServer } from "./testing/test-server.ts";
 

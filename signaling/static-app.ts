@@ -3,7 +3,8 @@ import { readdir, readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join, relative, sep } from "node:path";
 import { answerError } from "./answers.ts";
-import { appPolicy, commonHeaders, inlineScriptHash, sandboxPolicy } from "./content-security-policies.ts";
+import { appPolicy, commonHeaders } from "./app-policy.ts";
+import { inlineScriptHash, sandboxPolicy } from "./sandbox-policy.ts";
 
 const contentTypes: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",

@@ -21,8 +21,10 @@ test("[P5] a tile of a wrong size, or of pixels that are no numbers, fails its t
   await coordinator.start({ ...fourTiles, Attempts: 1 });
   await expect(coordinator.log).toContainText("Job 1 ended: 0 done, 4 failed");
   await expect(page.getByText("0 of 4 tiles, 32 × 32 pixels; 4 tasks failed")).toBeVisible();
-  await page.getByText("4 failed tasks, 1 reason").click();
+  await coordinator.openView("Failures");
+  await expect(page.getByText("4 failed tasks, 1 reason")).toBeVisible();
   await expect(page.locator(".failures-title")).toHaveText("refused: it has 12 bytes where 16 × 16 pixels belong");
+  await coordinator.openView("Table");
 
   // Once: if it went on, the attempts would be used up before anybody else is there.
   await liar.client.evaluate((client) => {

@@ -5,7 +5,7 @@ import type { CallAnswer, Compute, ComputeEvent, ComputeStart, OpenedJob, SlotRu
 import type { Frame, FrameListener, OpenFrame } from "./page/frame.ts";
 import { SlotHost, startTimeLimitMs } from "./page/slot-host.ts";
 import type { Death } from "./page/death-results.ts";
-import { DeadlineTimer } from "./page/deadline-timer.ts";
+import { EarliestTimer } from "./page/earliest-timer.ts";
 import type { WorkerReport } from "./protocol.ts";
 
 /** Frames that may die one after the other without a result in between. After that the pool fails. */
@@ -18,7 +18,7 @@ export class SlotPool implements Compute {
   readonly #tasksPerWorker: number;
   readonly #jobs = new Map<JobId, OpenedJob>();
   readonly #slots: SlotHost[] = [];
-  readonly #runDeadline = new DeadlineTimer(
+  readonly #runDeadline = new EarliestTimer(
     () => this.#earliestDeadline(),
     () => this.#onDeadlinePassed(),
   );

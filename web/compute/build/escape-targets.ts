@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { Duplex } from "node:stream";
 import type { Plugin } from "vite";
 import { WebSocketServer } from "ws";
-import { inlineScriptHash, sandboxPolicy } from "../../../signaling/content-security-policies.ts";
-import { buildSandboxPage } from "./sandbox-page.ts";
+import { inlineScriptHash, sandboxPolicy } from "../../../signaling/sandbox-policy.ts";
+import { buildSandboxPage } from "./bundle-sandbox.ts";
 
 const prefix = "/escape-target/";
 

@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { browserFlags, findBrowser } from "../../../scripts/browser.mjs";
-import { inlineScriptHash, sandboxPolicy } from "../../../signaling/content-security-policies.ts";
-import { buildSandboxPage } from "../build/sandbox-page.ts";
+import { inlineScriptHash, sandboxPolicy } from "../../../signaling/sandbox-policy.ts";
+import { buildSandboxPage } from "../build/bundle-sandbox.ts";
 
 async function bundled(entry: URL): Promise<string> {
   const built = await build({

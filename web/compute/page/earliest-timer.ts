@@ -5,7 +5,7 @@ const longestDelayMs = 0x7fff_ffff;
  * One timer for the earliest of many deadlines, which change far more often than they pass: it is set anew only when a
  * deadline moves forward. A deadline that moved back is noticed when the timer fires.
  */
-export class DeadlineTimer {
+export class EarliestTimer {
   readonly #earliest: () => number | null;
   readonly #onPassed: () => void;
   #timer: ReturnType<typeof setTimeout> | null = null;

@@ -1,12 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import {
-  appPolicy,
-  embeddedSandboxPolicy,
-  embedderDirectives,
-  inlineScriptHash,
-  sandboxPolicy,
-} from "./content-security-policies.ts";
+import { appPolicy } from "./app-policy.ts";
+import { embeddedSandboxPolicy, embedderDirectives, inlineScriptHash, sandboxPolicy } from "./sandbox-policy.ts";
 
 const hashOf = (script: string) => `sha256-${createHash("sha256").update(script).digest("base64")}`;
 

@@ -5,7 +5,7 @@ import {
   embedderDirectives,
   inlineScriptHash,
   sandboxPolicy,
-} from "../../../signaling/content-security-policies.ts";
+} from "../../../signaling/sandbox-policy.ts";
 import { bundleScript } from "./bundle-script.ts";
 
 const compute = fileURLToPath(new URL("..", import.meta.url));

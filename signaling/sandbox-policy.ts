@@ -5,24 +5,6 @@ function policy(directives: readonly string[]): string {
   return directives.join("; ");
 }
 
-/**
- * The policy of the app's page. `frame-src` is the page's own origin, where `sandbox.html` is: with a wider one, task code that
- * reached the frame's document could send data away by navigating it. `ws: wss:`, since older browsers do not count a WebSocket
- * to the page's own host as `'self'`.
- */
-export const appPolicy: string = policy([
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self' ws: wss:",
-  "worker-src 'self'",
-  "frame-src 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-]);
-
 /** What the sandbox's scripts need: the inline one with this hash (from `inlineScriptHash`), and Blobs that it makes. */
 function scriptDirectives(scriptHash: string): readonly string[] {
   return [`script-src '${scriptHash}' blob: 'wasm-unsafe-eval'`, "worker-src blob:"];
@@ -75,14 +57,3 @@ export function inlineScriptHash(html: string): string {
   const text = source.replaceAll(/\r\n?/g, "\n");
   return `sha256-${createHash("sha256").update(text, "utf8").digest("base64")}`;
 }
-
-/**
- * Headers of both pages. The permissions policy gives up camera, microphone, location and devices for page and frame; WebRTC,
- * Workers and the wake lock need no permission in it.
- */
-export const commonHeaders: Readonly<Record<string, string>> = {
-  "X-Content-Type-Options": "nosniff",
-  "Referrer-Policy": "no-referrer",
-  "Permissions-Policy":
-    "camera=(), microphone=(), geolocation=(), display-capture=(), midi=(), usb=(), serial=(), hid=(), payment=()",
-};

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { inlineScriptHash } from "../../../signaling/content-security-policies.ts";
-import { buildSandboxPage, withOwnPolicy } from "./sandbox-page.ts";
+import { inlineScriptHash } from "../../../signaling/sandbox-policy.ts";
+import { buildSandboxPage, withOwnPolicy } from "./bundle-sandbox.ts";
 
 test("the page is one inline script that asks for nothing else", async () => {
   const html = await buildSandboxPage(true);
