@@ -270,6 +270,22 @@ export function describeJournal(name: string, open: () => Promise<JournalPair>):
     );
 
     test(
+      "puts on record in its order what is written without waiting for what was written before",
+      withPair(async (pair) => {
+        const begun = await opened(pair, [{ ...created(1), total: 0, isSealed: false }]);
+        const numbers = Array.from({ length: 20 }, (_, at) => at);
+        const writes = numbers.map((number) => {
+          const inputs = packAll([number]);
+          const added: JournalEntry = { type: "tasks-added", job: one, inputs, skipped: new Uint32Array() };
+          return pair.a.write(room, begun, [added], number % 3 === 0 ? "strict" : "relaxed");
+        });
+        await Promise.all(writes);
+        const reading = numbers.map((nth) => pair.b.readInputs({ room, job: one }, nth));
+        expect(await Promise.all(reading)).toEqual(numbers.map((number) => packAll([number])));
+      }),
+    );
+
+    test(
       "keeps which of the added inputs are skipped, and counts them",
       withPair(async (pair) => {
         const added = (values: readonly unknown[], ...skipped: number[]): JournalEntry => ({

@@ -34,6 +34,8 @@ export class SimulatedDatabase {
   readonly #timeline: Timeline;
   readonly #dice: Dice;
   readonly #watch: JournalWatch;
+  /** When the last write of each page is done: a database carries transactions out in their order. */
+  readonly #writtenAt = new WeakMap<SimulatedPage, number>();
   /** Nothing is taken until then. */
   fullUntil = 0;
   /** Until then one in ten reads of inputs fails, and one takes its time. */
@@ -79,12 +81,17 @@ export class SimulatedDatabase {
     writer: Epoch,
     entries: readonly JournalEntry[],
   ): Promise<WriteOutcome> {
-    return this.#change(page, async () => {
+    const write = async (): Promise<WriteOutcome> => {
+      if (this.#timeline.now < this.fullUntil) return { type: "full" };
       const outcome = await this.#kept.write(room, writer, entries);
       if (outcome.type === "written") this.#watch.recorded(page, writer, entries);
       if (outcome.type === "superseded") this.#watch.superseded(page);
       return outcome;
-    });
+    };
+    const { now } = this.#timeline;
+    const at = Math.max(now + this.#dice.whole(0, longestWriteMs), this.#writtenAt.get(page) ?? 0);
+    this.#writtenAt.set(page, at);
+    return this.#ask(page, write, at - now);
   }
 
   async #readInputs(page: SimulatedPage, key: JobKey, nth: number): Promise<Packed | null> {
@@ -95,15 +102,15 @@ export class SimulatedDatabase {
       if (inputs === null && (await this.#kept.readJob(key)) !== null) this.#watch.missed(key, nth);
       return inputs;
     };
-    return this.#ask(page, read, draw === 1 ? slowestReadMs : longestWriteMs);
-  }
-
-  async #change(page: SimulatedPage, work: () => Promise<WriteOutcome>): Promise<WriteOutcome> {
-    return this.#ask<WriteOutcome>(page, async () => (this.#timeline.now < this.fullUntil ? { type: "full" } : work()));
+    return this.#ask(page, read, this.#dice.whole(0, draw === 1 ? slowestReadMs : longestWriteMs));
   }
 
   /** Done after a while and answered a little later: a page may be gone before either. */
-  async #ask<Value>(page: SimulatedPage, work: () => Promise<Value>, longestMs = longestWriteMs): Promise<Value> {
+  async #ask<Value>(
+    page: SimulatedPage,
+    work: () => Promise<Value>,
+    ms = this.#dice.whole(0, longestWriteMs),
+  ): Promise<Value> {
     return new Promise((resolve, reject) => {
       const answer = (tell: () => void): void =>
         this.#timeline.after(this.#dice.whole(0, longestAnswerMs), () =>
@@ -112,7 +119,7 @@ export class SimulatedDatabase {
             tell();
           }),
         );
-      this.#timeline.after(this.#dice.whole(0, longestMs), () => {
+      this.#timeline.after(ms, () => {
         if (page.isDead) return;
         this.#timeline.notePromise();
         work().then(
