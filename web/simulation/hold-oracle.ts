@@ -116,6 +116,7 @@ export class HoldOracle {
     const line = this.#of(scheduler).get(lease);
     if (line === undefined || [...scheduler.leases.keys()].some((id) => id === lease)) return;
     if (page.hasStumbled(stumbleMs, slowSchedulerSettings.leaseFloorMs)) return;
+    // A planned look may be late.
     const latest = this.#awakeMs(page) + slowLooks.longestMs;
     const [namedMs, movedMs] = [latest - line.namedAwakeMs, latest - line.movedAwakeMs];
     this.#world.findings.must(
@@ -124,8 +125,9 @@ export class HoldOracle {
     );
   }
 
-  #awakeMs({ frozenMs }: SimulatedPage): number {
-    return this.#world.timeline.now - frozenMs;
+  /** Two short standstills together may be longer than one that the room's clock leaves out. */
+  #awakeMs(page: SimulatedPage): number {
+    return this.#world.timeline.now - page.noticedMs(slowLooks.longestMs);
   }
 
   factHandled({ scheduler }: RoomPage, event: SchedulerEvent): void {

@@ -90,3 +90,20 @@ test("after a jump that does not count, and a stall, all rings as much later by 
   expect(rung[0]).toBeLessThanOrEqual(300_000 + 50_000);
   expect(page.stalledMs).toBe(200_000);
 });
+
+test("short standstills go unnoticed, each by itself, and one that freezes follow each other in is one", async () => {
+  const timeline = new Timeline();
+  const page = new SimulatedPage(timeline, 0);
+  for (const [at, ms] of [
+    [1_000, 400],
+    [5_000, 400],
+    [9_000, 400],
+    [9_300, 500],
+  ] as const) {
+    timeline.at(at, () => page.freeze(ms));
+  }
+  await timeline.run(8_000, toTheEnd);
+  expect([page.noticedMs(399), page.noticedMs(400)]).toEqual([800, 0]);
+  await timeline.run(20_000, toTheEnd);
+  expect(page.noticedMs(400)).toBe(800);
+});

@@ -30,8 +30,6 @@ export class SimulatedPage {
   #aheadMs = 0;
   #jumpedAt = -1;
   #frozenUntil = 0;
-  /** Milliseconds in which nothing reached it, up to the end of the newest freeze. */
-  #frozenMs = 0;
   #stalledUntil = 0;
   /** Milliseconds of the timeline in which its machine stood still, up to the end of the newest stall. */
   #stalledMs = 0;
@@ -59,9 +57,13 @@ export class SimulatedPage {
     return this.rawNow - (this.clock.leftOutMs?.() ?? 0);
   }
 
-  /** Milliseconds of the timeline in which nothing has reached it by now, or will have by the end of a freeze. */
-  get frozenMs(): number {
-    return this.#frozenMs;
+  /**
+   * Milliseconds of the timeline in which nothing has reached it by now, or will have by the end of a freeze, without the standstills of
+   * up to `longestMs` each: a clock that looks for longer ones takes them for slow moments.
+   */
+  noticedMs(longestMs: number): number {
+    const lengths = this.#standstills.map(({ from, until }) => until - from);
+    return lengths.filter((ms) => ms > longestMs).reduce((sum, ms) => sum + ms, 0);
   }
 
   /** Milliseconds of the timeline in which its machine has stood still by now, or will have at the end of a stall. */
@@ -123,7 +125,6 @@ export class SimulatedPage {
   freeze(ms: number): void {
     const { now } = this.#timeline;
     const until = Math.max(this.#frozenUntil, now + ms);
-    this.#frozenMs += until - Math.max(now, this.#frozenUntil);
     this.#frozenUntil = until;
     const last = this.#standstills.at(-1);
     if (last !== undefined && now <= last.until) last.until = Math.max(last.until, until);
