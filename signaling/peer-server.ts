@@ -18,6 +18,9 @@ export interface PeerServer {
   registerClient(guard: GuardedSocket, id: string, token: string): void;
 }
 
+/** Most pieces of one message of a WebSocket: each holds on to the 64 KiB that it was read with. */
+export const maxFragments = 64;
+
 /**
  * Starts a PeerServer without a network of its own: it opens no port, gets no requests, and only guarded sockets. Its HTTP API
  * is not served, since the random ids that it gives belong to no room. It cannot be stopped: two timers over empty maps
@@ -28,7 +31,7 @@ export function startPeerServer(
   on: { readonly error: () => void; readonly brokenHandshake: () => void },
 ): PeerServer {
   // The gate answers pings itself, since they count as messages.
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.frameBytes, autoPong: false });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.frameBytes, maxFragments, autoPong: false });
   sockets.on("wsClientError", (error, socket) => {
     on.brokenHandshake();
     refuseUpgrade(socket, "400 Bad Request", `${error.message}.`);

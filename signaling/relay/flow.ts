@@ -29,6 +29,9 @@ export interface FlowOptions {
   readonly onStalled: () => void;
 }
 
+/** What a record counts at least: the server holds a few hundred bytes for each that waits, be it empty. */
+const leastBytes = 512;
+
 /** One direction of a relayed link: nothing is read of one end while too much waits for the other, or a budget is used up. */
 export class Flow {
   readonly #options: FlowOptions;
@@ -48,7 +51,7 @@ export class Flow {
   passOn(record: Buffer): void {
     if (this.#isOver) return;
     const { to, budgets, now } = this.#options;
-    const bytes = record.length;
+    const bytes = Math.max(record.length, leastBytes);
     this.#waiting += bytes;
     this.#unprovedLeft -= bytes;
     for (const budget of budgets) budget.addBytes(bytes, now());

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
 import { peerIdOfToken } from "../../web/core/handshake/coordinator-token.ts";
@@ -9,6 +10,7 @@ import type { SignalingLimits } from "../limits.ts";
 import { mayConnect } from "../origins.ts";
 import { parsePeerId, type PeerName } from "../peer-ids.ts";
 import type { PresentPeers } from "../present-peers.ts";
+import { maxFragments } from "../peer-server.ts";
 import { refuseUpgrade } from "../refuse-upgrade.ts";
 import type { RefusalCounts, RefusalReason } from "../refusals.ts";
 import type { Clock } from "../token-bucket.ts";
@@ -20,6 +22,9 @@ export const relaySocketPath = "/peer/relay";
 
 /** Bytes of the longest record: a frame of 64 KiB, encrypted. */
 const maxRecordBytes = 64 * 1024 + 64;
+
+/** Most that wait or are carried, for each that may be carried. */
+const waitingPerLink = 5;
 
 export interface RelayGateOptions {
   readonly limits: SignalingLimits;
@@ -54,6 +59,7 @@ export class RelayGate {
     noServer: true,
     maxPayload: maxRecordBytes,
     perMessageDeflate: false,
+    maxFragments,
     // A page sends none, and answers to one that reads nothing would pile up.
     autoPong: false,
   });
@@ -93,15 +99,20 @@ export class RelayGate {
       return;
     }
     this.#addresses.addOpen(caller.address);
+    // Two ends that vanish at once would leave a link for ever: nothing is sent over it.
+    if (socket instanceof Socket) socket.setKeepAlive(true, 60_000);
     socket.once("close", () => this.#addresses.removeOpen(caller.address));
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#onSocket(webSocket, request, caller));
+  }
+
+  get #links(): number {
+    return [...this.#entries.values()].filter(({ link }) => link.isTaken).length;
   }
 
   health(): RelayHealth {
     const { limits } = this.#options;
     const stated = Object.entries(limits).filter(([name]) => name.startsWith("relay"));
-    const links = [...this.#entries.values()].filter(({ link }) => link.isTaken).length;
-    return { links, slowed: this.#slowed, limits: Object.fromEntries(stated) };
+    return { links: this.#links, slowed: this.#slowed, limits: Object.fromEntries(stated) };
   }
 
   /** Ends all links at once. */
@@ -120,6 +131,13 @@ export class RelayGate {
       refusals.countRefusal(isTooLarge ? "frame-too-large" : "broken-websocket");
       webSocket.terminate();
     });
+    for (const event of ["ping", "pong"] as const) {
+      webSocket.once(event, () => {
+        // No page sends one, and no budget counts them.
+        refusals.countRefusal("malformed-message");
+        webSocket.terminate();
+      });
+    }
     if (!mayConnect(request.headers.origin, host, allowedOrigins)) {
       this.#refuse(webSocket, "foreign-origin", "Pages of this origin are not taken.");
       return;
@@ -146,7 +164,9 @@ export class RelayGate {
     const waiting = ofRoom.filter(({ link }) => !link.isTaken);
     const most = limits.relayWaitingPerRoom;
     const isCrowded = waiting.length >= most || waiting.filter((entry) => entry.address === address).length >= most / 2;
-    if (isCrowded || ofRoom.length - waiting.length >= limits.relayedPerRoom || this.#entries.size >= limits.relayed) {
+    // Those that wait for their coordinators have places of their own: in rooms of strangers they may wait for nobody.
+    const isFull = this.#links >= limits.relayed || this.#entries.size >= waitingPerLink * limits.relayed;
+    if (isCrowded || isFull || ofRoom.length - waiting.length >= limits.relayedPerRoom) {
       this.#refuse(webSocket, "relay-full", "The relay has as many links as it takes.");
       return;
     }
@@ -181,8 +201,8 @@ export class RelayGate {
       return;
     }
     const taken = [...this.#entries.values()].filter((other) => other.star === star && other.link.isTaken);
-    if (taken.length >= limits.relayedPerRoom) {
-      this.#refuse(webSocket, "relay-full", "The relay has as many links of this room as it takes.");
+    if (taken.length >= limits.relayedPerRoom || this.#links >= limits.relayed) {
+      this.#refuse(webSocket, "relay-full", "The relay has as many links as it takes, of this room or in all.");
       return;
     }
     const budgets = [

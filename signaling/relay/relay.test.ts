@@ -207,6 +207,19 @@ test("a message that is longer than a record ends its link and no other", async 
   await second.taker.bytes(39);
 });
 
+test.each(["ping", "pong"] as const)("a %s, which no page sends and no budget counts, ends the link", async (kind) => {
+  const { volunteer, taker } = await linked();
+  volunteer.socket[kind](Buffer.alloc(100));
+  await Promise.all([volunteer.closed, taker.closed]);
+  expect(server.refused("malformed-message")).toBe(1);
+});
+
+test("a message in more pieces than any page makes ends the link", async () => {
+  const { volunteer, taker } = await linked();
+  for (let piece = 0; piece < 100; piece += 1) volunteer.socket.send(Buffer.alloc(1), { fin: false });
+  await Promise.all([volunteer.closed, taker.closed]);
+});
+
 test("pages of other origins are refused", async () => {
   const page = new End(server, ofVolunteer(1), { headers: { Origin: "http://elsewhere.example" } });
   expect(await page.closed).toMatchObject({ code: 1008, reason: expect.stringMatching("^foreign-origin: ") });
