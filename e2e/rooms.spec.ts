@@ -131,6 +131,13 @@ for (const place of places) {
       await room.waitForDone(1);
       // Its end is to come after the start, however slow the machine is.
       await room.pause();
+      // What was in hand is on record behind the pause.
+      await expect
+        .poll(async () => {
+          const { Done: settled = 0, Pending: pending = 0, Leased: leased } = await room.counts();
+          return { leased, rest: settled + pending };
+        })
+        .toEqual({ leased: 0, rest: 500 });
       await room.restart();
       await room.resume();
       await room.expectSaid(`Job 1 ended early with the result of task ${found - 1}`);
