@@ -5,13 +5,10 @@ import { expect, places, test } from "./room-fixtures.ts";
 
 const slowTen = { Count: 10, "Shortest sleep": 1, "Longest sleep": 1 };
 
-/**
- * Why a volunteer is missed. Node hears of no interruption of a path, and of its end after some 15 s of silence: from PeerJS, or before that by a
- * channel that closes, as if the other side had closed it.
- */
+/** Why a volunteer is missed. Node hears of no interruption of a path, and of its end after some 15 s of silence. */
 const missed = {
   "a page": /its path is interrupted, and nothing was heard for/,
-  Node: /no path to the other side any more|PeerJS has given the connection up|the other side closed the link/,
+  Node: /no path to the other side any more|PeerJS has given the connection up/,
 } as const;
 
 for (const place of places) {

@@ -5,6 +5,8 @@ import { inOrder } from "./in-order.ts";
 
 class OwnConnection extends PeerConnection {
   readonly #made: DataChannel[] = [];
+  /** The state that was told last. What `state()` gives may be a later one, which has not been told yet. */
+  toldState: string | null = null;
 
   override createDataChannel(label: string, config?: DataChannelInitConfig): DataChannel {
     const channel = inOrder(super.createDataChannel(label, config));
@@ -18,6 +20,13 @@ class OwnConnection extends PeerConnection {
     super.close();
   }
 
+  override onStateChange(listener: (state: string) => void): void {
+    super.onStateChange((state) => {
+      this.toldState = state;
+      listener(state);
+    });
+  }
+
   override onDataChannel(listener: (channel: DataChannel) => void): void {
     super.onDataChannel((channel) => listener(inOrder(channel)));
   }
@@ -27,13 +36,22 @@ class OwnPeerConnection extends RTCPeerConnection {
   /** Addresses of a side that dials and has no answer yet; null once it has one, and for a side that answers. */
   #kept: Event[] | null = [];
 
+  readonly #own: OwnConnection;
+
   /** Asks no server for its addresses, as a room's links never do: PeerJS makes one as it loads, with public servers, to see what works. */
   constructor() {
-    super({ peerConnection: new OwnConnection("tabpool", { iceServers: [] }) });
+    const own = new OwnConnection("tabpool", { iceServers: [] });
+    super({ peerConnection: own });
+    this.#own = own;
     // PeerJS listens to this event for the other side's close, and node-datachannel drops its own with the connection.
     this.addEventListener("connectionstatechange", () => {
       if (this.connectionState === "closed") this.dispatchEvent(new Event("iceconnectionstatechange"));
     });
+  }
+
+  /** A path that has failed is closed at once: who listens would read `closed`, and its channels would seem to be closed by the other side. */
+  override get connectionState(): RTCPeerConnection["connectionState"] {
+    return this.#own.toldState === "failed" ? "failed" : super.connectionState;
   }
 
   /** Keeps its addresses until it has the answer: with its first packets ahead of that, libdatachannel refuses the side that answers. */
