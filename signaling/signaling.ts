@@ -6,7 +6,7 @@ import { lanOrigins } from "./addresses.ts";
 import { AddressTags } from "./address-tags.ts";
 import { callerOf, type Caller } from "./callers.ts";
 import { answerError, answerJson } from "./answers.ts";
-import { admitForeignPage } from "./foreign-requests.ts";
+import { admitForeignPage } from "./cross-origin.ts";
 import { standardLimits, type SignalingLimits } from "./limits.ts";
 import { PeerGate } from "./peer-gate.ts";
 import { peerSocketPath } from "./peer-server.ts";

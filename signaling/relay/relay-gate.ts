@@ -20,8 +20,8 @@ import { closeSocket, RelayedLink } from "./relayed-link.ts";
 /** Where volunteers and coordinators meet whose network has no path between them. */
 export const relaySocketPath = "/peer/relay";
 
-/** Bytes of the longest record: a frame of 64 KiB, encrypted. */
-const maxRecordBytes = 64 * 1024 + 64;
+/** Bytes of the longest message: no less than a record has (`web/links/relay/records.ts`), of a frame of 64 KiB. */
+const maxMessageBytes = 64 * 1024 + 64;
 
 /** Most that wait or are carried, for each that may be carried. */
 const waitingPerLink = 5;
@@ -57,7 +57,7 @@ export class RelayGate {
   readonly #options: RelayGateOptions;
   readonly #sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: maxRecordBytes,
+    maxPayload: maxMessageBytes,
     perMessageDeflate: false,
     maxFragments,
     // A page sends none, and answers to one that reads nothing would pile up.

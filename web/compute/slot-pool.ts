@@ -3,9 +3,9 @@ import type { JobId } from "../core/ids.ts";
 import { outcomes } from "../core/job/job.ts";
 import type { CallAnswer, Compute, ComputeEvent, ComputeStart, OpenedJob, SlotRun } from "./compute.ts";
 import type { Frame, FrameListener, OpenFrame } from "./page/frame.ts";
-import { SlotHost, startTimeLimitMs } from "./page/slot-host.ts";
+import { SlotHost } from "./page/slot-host.ts";
 import type { Death } from "./page/death-results.ts";
-import { EarliestTimer } from "./page/earliest-timer.ts";
+import { LateWorkers } from "./page/late-workers.ts";
 import type { WorkerReport } from "./protocol.ts";
 
 /** Frames that may die one after the other without a result in between. After that the pool fails. */
@@ -18,17 +18,18 @@ export class SlotPool implements Compute {
   readonly #tasksPerWorker: number;
   readonly #jobs = new Map<JobId, OpenedJob>();
   readonly #slots: SlotHost[] = [];
-  readonly #runDeadline = new EarliestTimer(
-    () => this.#earliestDeadline(),
-    () => this.#onDeadlinePassed(),
-  );
+  readonly #late = new LateWorkers({
+    slots: this.#slots,
+    jobs: this.#jobs,
+    frame: () => this.#frame,
+    end: (slot, trouble) => this.#onWorkerDied(slot, outcomes.timedOut, trouble),
+  });
   readonly #closing = new AbortController();
   #listener: (event: ComputeEvent) => void = () => {};
   #frame: Frame | null = null;
   #wanted = 0;
   #workers = 0;
   #fruitlessFrames = 0;
-  #isChecking = false;
 
   /**
    * `keepsProgram`: whether a Worker outlives the jobs of its program, idle or not, until its slot is given a run of another program.
@@ -69,7 +70,7 @@ export class SlotPool implements Compute {
   closeJob(job: JobId): void {
     this.#jobs.delete(job);
     for (const slot of this.#slots) slot.dropJob(job);
-    this.#runDeadline.reschedule();
+    this.#late.reschedule();
   }
 
   start(slot: number, run: SlotRun): void {
@@ -78,7 +79,7 @@ export class SlotPool implements Compute {
     if (host === undefined) throw new RangeError(`There is no slot ${slot}`);
     if (!this.#jobs.has(run.job)) throw new RangeError(`Job ${run.job} is not open`);
     host.startRun(run);
-    this.#runDeadline.reschedule();
+    this.#late.reschedule();
   }
 
   answerCall(answer: CallAnswer): void {
@@ -89,7 +90,7 @@ export class SlotPool implements Compute {
     if (this.#closing.signal.aborted) return;
     for (const slot of this.#slots.splice(0)) slot.closeSlot();
     this.#closing.abort();
-    this.#runDeadline.cancel();
+    this.#late.close();
     this.#frame?.remove();
     this.#frame = null;
   }
@@ -114,7 +115,7 @@ export class SlotPool implements Compute {
       this.#slots.push(slot);
       slot.startWorker();
     }
-    this.#runDeadline.reschedule();
+    this.#late.reschedule();
   }
 
   async #openFrame(): Promise<ComputeStart> {
@@ -139,7 +140,7 @@ export class SlotPool implements Compute {
     else if (!host.onSlotMessage(report.message)) {
       this.#onWorkerDied(host, outcomes.crashed, { key: "slot-contradiction" });
     }
-    this.#runDeadline.reschedule();
+    this.#late.reschedule();
   }
 
   #onWorkerDied(host: SlotHost, death: Death, trouble: ComputeTrouble): void {
@@ -151,46 +152,14 @@ export class SlotPool implements Compute {
     if (host.isLoading) host.loseLoadingWorker(trouble);
     else host.loseWorker(death, trouble);
     if (this.#slots.includes(host)) host.startWorker();
-    this.#runDeadline.reschedule();
-  }
-
-  #earliestDeadline(): number | null {
-    let earliest: number | null = null;
-    if (this.#frame === null || this.#isChecking) return null;
-    for (const { deadline } of this.#slots) {
-      if (deadline !== null && (earliest === null || deadline < earliest)) earliest = deadline;
-    }
-    return earliest;
-  }
-
-  /**
-   * Ends the Workers that are late. In a busy page, messages may wait while a timer fires before them, and the frame may have stood still: so
-   * it is asked for an answer first, and only slots that are still late when it has come are ended.
-   */
-  #onDeadlinePassed(): void {
-    this.#isChecking = true;
-    this.#frame?.whenCaughtUp(() => {
-      this.#isChecking = false;
-      const now = performance.now();
-      for (const host of this.#slots) {
-        if (host.deadline === null || host.deadline > now) continue;
-        this.#onWorkerDied(host, outcomes.timedOut, this.#latenessOf(host));
-      }
-      this.#runDeadline.reschedule();
-    });
-  }
-
-  #latenessOf({ isReady, isLoading, run }: SlotHost): ComputeTrouble {
-    if (!isReady) return { key: "worker-late", limitMs: startTimeLimitMs };
-    const limitMs = run === undefined ? 0 : (this.#jobs.get(run.job)?.timeLimitMs ?? 0);
-    return { key: isLoading ? "loading-too-long" : "task-too-long", limitMs };
+    this.#late.reschedule();
   }
 
   /** Blames the running tasks, and computes the others in a new frame. */
   #onFrameDied(trouble: ComputeTrouble): void {
     if (this.#closing.signal.aborted || this.#frame === null) return;
     this.#frame = null;
-    this.#isChecking = false;
+    this.#late.loseFrame();
     this.#fruitlessFrames += 1;
     for (const slot of this.#slots) slot.loseWorker(outcomes.crashed, trouble);
     void this.#replaceFrame(trouble);

@@ -11,7 +11,7 @@ import { mayPass, needsPerson } from "./join-problems.ts";
 import type { Membership, VolunteerIdentity, VolunteerMachineKind } from "./membership.ts";
 import { Rate } from "./rate.ts";
 import { RoomSearch } from "./room-search.ts";
-import { Stay, type StayEvent } from "./stay.ts";
+import { VolunteerShell, type VolunteerShellEvent } from "./volunteer-shell.ts";
 import { countsOf, createVolunteerStore, type Earlier, type VolunteerPhase } from "./store.ts";
 
 /** Milliseconds between two updates of the rate and of the kept stay while nothing else happens, unless the pace has its own. */
@@ -29,7 +29,7 @@ export class RoomMembership implements Membership {
   /** By which the coordinator knows this volunteer: the environment's, or that of a kept stay. */
   #tab: MembershipEnvironment["tab"];
   /** The present stay or the last one, whose counts stay in sight. */
-  #stay: Stay | null = null;
+  #stay: VolunteerShell | null = null;
   #phase: VolunteerPhase = { type: "looking" };
   #rate = new Rate();
   #activity = new Activity();
@@ -99,12 +99,12 @@ export class RoomMembership implements Membership {
     this.#activity = new Activity();
     const { name, slots } = identity;
     const { device } = this.#environment;
-    const stay = new Stay(
+    const stay = new VolunteerShell(
       this.#environment,
       this.#machineKind,
       { identity: { tab: this.#tab, device, name }, slots },
       this.#log,
-      (event) => this.#onStayEvent(event),
+      (event) => this.#onShellEvent(event),
     );
     this.#stay = stay;
     if (paused) stay.submitFact({ type: "paused" });
@@ -122,7 +122,7 @@ export class RoomMembership implements Membership {
     return this.#stay !== null && !this.#stay.isOver;
   }
 
-  #onStayEvent(event: StayEvent): void {
+  #onShellEvent(event: VolunteerShellEvent): void {
     if (event.type === "changed") this.#publisher.touch();
     else this.#enterPhase(event.phase);
   }

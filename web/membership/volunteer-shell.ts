@@ -33,7 +33,7 @@ export interface Newcomer {
   readonly slots: number;
 }
 
-export type StayEvent =
+export type VolunteerShellEvent =
   | { readonly type: "phase"; readonly phase: VolunteerPhase }
   /** What people see has changed. */
   | { readonly type: "changed" };
@@ -42,14 +42,14 @@ export type StayEvent =
  * One stay in the room, from a join to its end: carries out the orders of the volunteer's machine and submits what came of
  * them. The last event is the phase `left` or `refused`; after it nothing of the stay computes, sends or rings.
  */
-export class Stay {
+export class VolunteerShell {
   readonly machine: VolunteerMachine;
   readonly board = new SlotBoard();
   readonly #environment: MembershipEnvironment;
   readonly #machineKind: VolunteerMachineKind;
   readonly #newcomer: Newcomer;
   readonly #log: LogBook<CommonSaying>;
-  readonly #announce: (event: StayEvent) => void;
+  readonly #announce: (event: VolunteerShellEvent) => void;
   readonly #compute: Compute;
   readonly #link: CoordinatorLink;
   readonly #reports: TaskReports;
@@ -72,7 +72,7 @@ export class Stay {
     machineKind: VolunteerMachineKind,
     newcomer: Newcomer,
     log: LogBook<CommonSaying>,
-    announce: (event: StayEvent) => void,
+    announce: (event: VolunteerShellEvent) => void,
   ) {
     this.#environment = environment;
     this.#machineKind = machineKind;
