@@ -1,3 +1,5 @@
+import { madeOnce } from "./made-once.ts";
+
 /*
  * Names, titles and lines that strangers have written, as they may stand beside words of ours. What is drawn as nothing, moves
  * what stands around it, or ends a line is taken out or shown by a sign. One function for each kind of text.
@@ -33,13 +35,18 @@ const marks = String.raw`(?<marks>\p{M}+(?:${bond})?)`;
 /** Controls but the tab, halves of pairs, and all that is drawn as nothing or changes the direction of what stands around it. */
 const unseen = String.raw`[^\P{Cc}\t]|[\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]`;
 
-const inLine = new RegExp(`(?<kept>${emoji}|${joined})|(?<end>${lineEnd})|(?<blank>${blank})|${marks}|${unseen}`, "gu");
-const inLabel = new RegExp(
-  `(?<kept>${emoji}|${joined})|(?<blank>(?:${lineEnd}|${blank}|\\p{White_Space})+)|${marks}|${unseen}|[\\p{Co}\\p{Cn}]`,
-  "gu",
+const inLine = madeOnce(
+  () => new RegExp(`(?<kept>${emoji}|${joined})|(?<end>${lineEnd})|(?<blank>${blank})|${marks}|${unseen}`, "gu"),
+);
+const inLabel = madeOnce(
+  () =>
+    new RegExp(
+      `(?<kept>${emoji}|${joined})|(?<blank>(?:${lineEnd}|${blank}|\\p{White_Space})+)|${marks}|${unseen}|[\\p{Co}\\p{Cn}]`,
+      "gu",
+    ),
 );
 
-/** Nothing in it has to be looked at. */
+/** Nothing in it has to be looked at but blanks. */
 const isPlain = /^[\t\x20-\x7E]*$/;
 
 /** Marks that any letter may carry, one above the other. */
@@ -47,7 +54,7 @@ const mostStacked = 2;
 /** Marks of one letter: as many as words of Hindi, Burmese and Tibetan have. */
 const mostMarks = 4;
 
-const joinable = new RegExp(`[${joining}]`, "u");
+const joinable = madeOnce(() => new RegExp(`[${joining}]`, "u"));
 
 /** The first few marks of one letter: more would be drawn over the lines above and below. */
 function fewMarks(run: string): string {
@@ -57,7 +64,7 @@ function fewMarks(run: string): string {
   let last = "";
   for (const one of run) {
     const isStacked = /\p{Script=Inherited}/u.test(one);
-    if (one === "\u200C" || one === "\u200D") return joinable.test(last) ? kept + one : kept;
+    if (one === "\u200C" || one === "\u200D") return joinable().test(last) ? kept + one : kept;
     // Draws nothing by itself, and chooses between drawings of the character before it.
     if (
       /\p{Default_Ignorable_Code_Point}/u.test(one) ||
@@ -81,7 +88,7 @@ function fewMarks(run: string): string {
  */
 export function oneLine(text: string): string {
   if (isPlain.test(text)) return text;
-  return text.replace(inLine, (found: string, ...rest: readonly unknown[]) => {
+  return text.replace(inLine(), (found: string, ...rest: readonly unknown[]) => {
     const groups = groupsOf(rest);
     if (groups["kept"] !== undefined) return found;
     if (groups["end"] !== undefined) return "⏎";
@@ -123,8 +130,9 @@ function steady(text: string, change: (text: string) => string): string {
 }
 
 function cleanOnce(text: string): string {
+  if (isPlain.test(text)) return text.replace(/[\t ]+/g, " ").trim();
   return text
-    .replace(inLabel, (found: string, ...rest: readonly unknown[]) => {
+    .replace(inLabel(), (found: string, ...rest: readonly unknown[]) => {
       const groups = groupsOf(rest);
       if (groups["kept"] !== undefined) return found;
       if (groups["blank"] !== undefined) return " ";
@@ -140,7 +148,7 @@ function groupsOf(rest: readonly unknown[]): Readonly<Record<string, unknown>> {
   return typeof last === "object" && last !== null ? { ...last } : {};
 }
 
-const ofOneGrapheme = new RegExp(String.raw`${emoji}|\r\n|\P{M}?(?:\p{M}|[\u200C\u200D])*`, "gu");
+const ofOneGrapheme = madeOnce(() => new RegExp(String.raw`${emoji}|\r\n|\P{M}?(?:\p{M}|[\u200C\u200D])*`, "gu"));
 
 function platformSegmenter(): typeof Intl.Segmenter | null {
   return "Segmenter" in Intl ? Intl.Segmenter : null;
@@ -148,7 +156,7 @@ function platformSegmenter(): typeof Intl.Segmenter | null {
 
 /** By the platform where it can; the other way knows emoji and marks, and takes syllables of Korean and Hindi apart. */
 export function graphemesOf(text: string, segmenter: typeof Intl.Segmenter | null = platformSegmenter()): string[] {
-  if (segmenter === null) return (text.match(ofOneGrapheme) ?? []).filter((each) => each !== "");
+  if (segmenter === null) return (text.match(ofOneGrapheme()) ?? []).filter((each) => each !== "");
   return Array.from(new segmenter("en", { granularity: "grapheme" }).segment(text), ({ segment }) => segment);
 }
 

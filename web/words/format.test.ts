@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   formatBytes,
@@ -14,6 +15,20 @@ describe("formatCount", () => {
   test("groups thousands", () => {
     expect(formatCount(0)).toBe("0");
     expect(formatCount(1_234_567)).toBe("1,234,567");
+  });
+
+  test("writes any number as the platform does", () => {
+    const platform = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+    const someCount = fc.oneof(
+      fc.nat(),
+      fc.maxSafeInteger(),
+      fc.double({ max: -Number.MIN_VALUE }),
+      fc.double({ min: 0, max: 1e5 }),
+    );
+    fc.assert(fc.property(someCount, (count) => formatCount(count) === platform.format(count)));
+    for (const count of [0.5, 999.5, 1_499.5, Number.MAX_SAFE_INTEGER, 1e21, -0.4, -12, Number.NaN, -Infinity]) {
+      expect(formatCount(count)).toBe(platform.format(count));
+    }
   });
 });
 

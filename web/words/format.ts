@@ -1,8 +1,13 @@
-const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+import { madeOnce } from "../core/made-once.ts";
+
+/** Of what `formatCount` does not write by itself. */
+const grouped = madeOnce(() => new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 }));
 
 /** `1,000,000` */
 export function formatCount(count: number): string {
-  return grouped.format(count);
+  const whole = Math.round(count);
+  if (!(count >= 0 && whole <= Number.MAX_SAFE_INTEGER)) return grouped().format(count);
+  return String(whole).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 /** `1 task`, `2 tasks` */
@@ -39,7 +44,7 @@ function twoDigits(count: number): string {
   return String(count).padStart(2, "0");
 }
 
-const threeDigits = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
+const threeDigits = madeOnce(() => new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 }));
 
 const scales = [
   { least: 1e12, of: 1e12, name: " trillion" },
@@ -58,7 +63,7 @@ function amount(count: number): string {
   // A stranger's job may claim any amount.
   if (count >= 1e15) return count.toExponential(2);
   const scale = scales.find(({ least }) => count >= least);
-  if (scale !== undefined) return `${threeDigits.format(count / scale.of)}${scale.name}`;
+  if (scale !== undefined) return `${threeDigits().format(count / scale.of)}${scale.name}`;
   return count < 9.95 ? count.toFixed(1) : formatCount(count);
 }
 

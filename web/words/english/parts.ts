@@ -1,5 +1,6 @@
 import type { BlobName } from "../../core/blobs/blob-name.ts";
 import { readBlobTrouble } from "../../core/blobs/blob-trouble.ts";
+import { madeOnce } from "../../core/made-once.ts";
 import type { CommonKey, Put } from "../sayings.ts";
 
 /** Names the job, where several are open. */
@@ -25,11 +26,11 @@ export function blobTroubleInWords(text: string, put: Put<CommonKey>): string {
   return trouble === null ? text.slice(0, longestMessage) : put(trouble);
 }
 
-const time = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium" });
+const time = madeOnce(() => new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium" }));
 
 /** `on Nov 29, 2026, 4:52:07 PM`, of milliseconds since 1970. */
 export function inTime(milliseconds: number): string {
-  return `on ${time.format(milliseconds)}`;
+  return `on ${time().format(milliseconds)}`;
 }
 
 /** `one, two or three` */

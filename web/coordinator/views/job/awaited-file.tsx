@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { jobNumber } from "../../../core/ids.ts";
 import type { InputFile } from "../../../core/job/input-file.ts";
+import { madeOnce } from "../../../core/made-once.ts";
 import type { Room } from "../../../room/room.ts";
 import type { JobView } from "../../../room/store.ts";
 import { focusHeading } from "../../../ui/focus-heading.ts";
@@ -17,7 +18,7 @@ interface Props {
   readonly job: JobView;
 }
 
-const changed = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const changed = madeOnce(() => new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }));
 
 /** Asks for the file of a job whose page was loaded anew. Empty for any other job. */
 export function AwaitedFile({ room, job }: Props) {
@@ -73,5 +74,5 @@ export function AwaitedFile({ room, job }: Props) {
 const checking = "What was read of it before is compared with it…";
 
 function inFull({ name, bytes, modifiedAt }: InputFile): string {
-  return `${name}, ${formatBytes(bytes)}, changed ${changed.format(modifiedAt)}`;
+  return `${name}, ${formatBytes(bytes)}, changed ${changed().format(modifiedAt)}`;
 }

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useStore } from "zustand";
 import { jobNumber } from "../../../core/ids.ts";
+import { madeOnce } from "../../../core/made-once.ts";
 import type { JobSummary } from "../../../journal/journal.ts";
 import { AskingButton } from "../../../ui/asking-button.tsx";
 import { focusHeading } from "../../../ui/focus-heading.ts";
@@ -107,7 +108,7 @@ interface Props {
   readonly hasRoom: boolean;
 }
 
-const started = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const started = madeOnce(() => new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }));
 
 function EarlierJob({ room, job, where, awaits, hasRoom }: Props) {
   const isOpen = isUnfinished(job);
@@ -122,7 +123,7 @@ function EarlierJob({ room, job, where, awaits, hasRoom }: Props) {
           {formatPlural(job.total, "task")}
         </strong>
         <span className="hint">
-          Room {job.code}, job {jobNumber(job.job)}, {started.format(job.createdAt)}
+          Room {job.code}, job {jobNumber(job.job)}, {started().format(job.createdAt)}
         </span>
       </div>
       <span className={`earlier-state ${outcomeClass(job)}`}>

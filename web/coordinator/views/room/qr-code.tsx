@@ -1,10 +1,7 @@
 import { memo, useMemo, useRef } from "react";
-import { encode } from "uqr";
 import type { RoomCode } from "../../../core/ids.ts";
 import { originOf } from "./join-link-parts.ts";
-
-/** The quiet zone that the standard asks for (ISO/IEC 18004: four modules). */
-const quietModules = 4;
+import { drawQrCode, type QrDrawing } from "./qr-drawing.ts";
 
 interface Props {
   readonly link: string;
@@ -14,9 +11,10 @@ interface Props {
 export function QrCode({ link, code }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const name = `QR code of the join link${code === null ? "" : ` of room ${code}`}`;
+  const drawing = useMemo(() => drawQrCode(link), [link]);
   return (
     <div className="qr">
-      <QrImage link={link} name={name} />
+      <QrPicture drawing={drawing} name={name} />
       <button type="button" className="quiet qr-enlarge" onClick={() => dialog.current?.showModal()}>
         Enlarge
       </button>
@@ -30,7 +28,7 @@ export function QrCode({ link, code }: Props) {
         }}
       >
         <div className="qr-large">
-          <QrImage link={link} name={name} />
+          <QrPicture drawing={drawing} name={name} />
           <p className="qr-caption">
             <span className="room-code">{code}</span> <span>{originOf(link)}</span>
           </p>
@@ -43,9 +41,14 @@ export function QrCode({ link, code }: Props) {
   );
 }
 
+export function QrImage({ link, name }: { readonly link: string; readonly name: string }) {
+  const drawing = useMemo(() => drawQrCode(link), [link]);
+  return <QrPicture drawing={drawing} name={name} />;
+}
+
 /** Always dark on light: many phones do not read the inverse. */
-export const QrImage = memo(function QrImage({ link, name }: { link: string; name: string }) {
-  const { size, path } = useMemo(() => draw(link), [link]);
+const QrPicture = memo(function QrPicture({ drawing, name }: { readonly drawing: QrDrawing; readonly name: string }) {
+  const { size, path } = drawing;
   return (
     <svg className="qr-image" role="img" aria-label={name} viewBox={`0 0 ${size} ${size}`} shapeRendering="crispEdges">
       <path fill="#ffffff" d={`M0 0h${size}v${size}H0z`} />
@@ -53,9 +56,3 @@ export const QrImage = memo(function QrImage({ link, name }: { link: string; nam
     </svg>
   );
 });
-
-function draw(link: string): { size: number; path: string } {
-  const { data, size } = encode(link, { ecc: "M", border: quietModules });
-  const squares = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])));
-  return { size, path: squares.join("") };
-}
