@@ -6,7 +6,7 @@ import { browserFlags, findBrowser } from "./scripts/browser.mjs";
 import { bundledForTests } from "./scripts/bundle.mjs";
 import { findFirefox, firefoxAt } from "./scripts/firefox.mjs";
 import { peerjsInNode } from "./node/build/peerjs-in-node.ts";
-import { threadSlot } from "./node/compute/build/thread-slot.ts";
+import { threadSlot } from "./node/compute/build/bundle-thread-slot.ts";
 import { licenses } from "./scripts/licenses.ts";
 import { nativeCrypto } from "./scripts/native-crypto/plugin.mjs";
 import { standIns } from "./scripts/stand-ins.mjs";

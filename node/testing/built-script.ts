@@ -3,7 +3,7 @@ import { build } from "vite";
 import { standIns } from "../../scripts/stand-ins.mjs";
 import { objectsPrelude } from "../../web/pool/build/objects-prelude.ts";
 import { peerjsInNode } from "../build/peerjs-in-node.ts";
-import { threadSlot } from "../compute/build/thread-slot.ts";
+import { threadSlot } from "../compute/build/bundle-thread-slot.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 

@@ -14,7 +14,7 @@ export type { DictEntries, SharedDict, SharedList, SharedNamespace } from "./obj
 export { Manager } from "./objects/manager.ts";
 export { BrokenBarrierError, Empty, EOFError, Full } from "./objects/object-errors.ts";
 export { type Acquirable, BoundedSemaphore, Lock, RLock, Semaphore } from "./objects/locks.ts";
-export { Barrier, Condition, SharedEvent as Event } from "./objects/meetings.ts";
+export { Barrier, Condition, SharedEvent as Event } from "./objects/events-and-barriers.ts";
 export { Pipe, type Connection } from "./objects/pipe.ts";
 export { JoinableQueue, Queue, SimpleQueue } from "./objects/queues.ts";
 export type { SharedObject } from "./objects/shared-object.ts";

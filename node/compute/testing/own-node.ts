@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { bundleScript } from "../../../web/compute/build/bundle-script.ts";
-import { threadSlot } from "../build/thread-slot.ts";
+import { threadSlot } from "../build/bundle-thread-slot.ts";
 
 /** Milliseconds until the process must have ended by itself. */
 const timeLimitMs = 60_000;

@@ -1,4 +1,4 @@
-import { sendResults } from "./answers.ts";
+import { sendResults } from "./parcels.ts";
 import { dropIfEmpty } from "./batches.ts";
 import type { VolunteerMachine } from "./state.ts";
 

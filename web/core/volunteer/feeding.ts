@@ -1,6 +1,6 @@
 import type { Packed } from "../values/format.ts";
 import { encodedAt } from "../values/value-column.ts";
-import { answerUnstarted, mostKept } from "./answers.ts";
+import { answerUnstarted, mostKept } from "./parcels.ts";
 import { dropWishes } from "./opening.ts";
 import { isOnceOnly, type Batch, type Run, type VolunteerMachine } from "./state.ts";
 

@@ -1,6 +1,6 @@
 import { maxLeasesInHeartbeat } from "../wire/limits.ts";
 import type { DownMessage } from "../wire/messages.ts";
-import { offerParcels } from "./answers.ts";
+import { offerParcels } from "./parcels.ts";
 import { forgetFormerLink, giveBackWaiting, heldLeases, nameJobsUnderWay, orphanBatches } from "./batches.ts";
 import type { Identity } from "./events.ts";
 import type { Standing, VolunteerMachine } from "./state.ts";

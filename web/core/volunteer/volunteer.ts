@@ -1,5 +1,5 @@
 import type { DownMessage } from "../wire/messages.ts";
-import { answerRun, endRun, forgetParcels } from "./answers.ts";
+import { answerRun, endRun, forgetParcels } from "./parcels.ts";
 import { answerRecall, closeJob, giveBackWaiting, receiveBatch } from "./batches.ts";
 import { sendLinedUp } from "./call-line.ts";
 import { takeAnswer, takeCall } from "./calls.ts";

@@ -2,7 +2,7 @@ import type { TypeCode } from "../../core/objects/numbers.ts";
 import type { RegisteredCalls, ServedManager, ServeOptions } from "../managers/manager-types.ts";
 import { type DictEntries, fieldsFrom, pairsFrom, SharedDict, SharedList, SharedNamespace } from "./collections.ts";
 import { BoundedSemaphore, Lock, RLock, Semaphore } from "./locks.ts";
-import { Barrier, Condition, SharedEvent } from "./meetings.ts";
+import { Barrier, Condition, SharedEvent } from "./events-and-barriers.ts";
 import { JoinableQueue, Queue } from "./queues.ts";
 import { made, itemsFrom } from "./shared-object.ts";
 import { SharedArray, Value } from "./values.ts";

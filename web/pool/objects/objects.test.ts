@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import "../testing/test-platform.ts";
 import { BoundedSemaphore, Lock, RLock, Semaphore } from "./locks.ts";
 import { Manager } from "./manager.ts";
-import { Barrier, Condition, SharedEvent } from "./meetings.ts";
+import { Barrier, Condition, SharedEvent } from "./events-and-barriers.ts";
 import { Empty, Full } from "./object-errors.ts";
 import { homeHere } from "./own-home.ts";
 import { Pipe } from "./pipe.ts";

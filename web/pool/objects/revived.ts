@@ -1,6 +1,6 @@
 import { SharedDict, SharedList, SharedNamespace } from "./collections.ts";
 import { BoundedSemaphore, Lock, RLock, Semaphore } from "./locks.ts";
-import { Barrier, Condition, SharedEvent } from "./meetings.ts";
+import { Barrier, Condition, SharedEvent } from "./events-and-barriers.ts";
 import { Connection } from "./pipe.ts";
 import { JoinableQueue, Queue, SimpleQueue } from "./queues.ts";
 import { Handle, handleKey, type Reach, type SharedObject } from "./shared-object.ts";

@@ -3,7 +3,7 @@ import "../testing/test-platform.ts";
 import { holdEnds } from "./held-ends.ts";
 import { BoundedSemaphore, Lock, Semaphore } from "./locks.ts";
 import { Manager } from "./manager.ts";
-import { Barrier, Condition, SharedEvent } from "./meetings.ts";
+import { Barrier, Condition, SharedEvent } from "./events-and-barriers.ts";
 import { Connection, Pipe } from "./pipe.ts";
 import { JoinableQueue, Queue } from "./queues.ts";
 import { Handle } from "./shared-object.ts";
