@@ -78,7 +78,7 @@ function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
       return error instanceof JobRefused ? error.problems : [];
     }
   };
-  const runTrial = useTrialBench();
+  const { runTrial, runCalls } = useTrialBench();
   const { waitsFor, problems } = useStartByItself(room, url, start, runTrial);
   const [started, startWith] = useStartWith(room, start, runTrial);
   const { arrival, filling, openFile, changeJob, again, changeArrival, dismiss } = useArrivals(room, start);
@@ -132,7 +132,7 @@ function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
                   {view !== "volunteers" && <VolunteersPanel room={room} />}
                   <PicturePanel room={room} onStartWith={startWith} />
                   <ViewsPanel room={room} view={view} again={again}>
-                    <ReducedValue room={room} runTrial={runTrial} />
+                    <ReducedValue room={room} runCalls={runCalls} />
                   </ViewsPanel>
                 </>
               )}

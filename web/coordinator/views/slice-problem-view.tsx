@@ -1,4 +1,3 @@
-import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { formatCount } from "../../words/format.ts";
 import { say } from "../../words/say.ts";
 import { isTooLong, sliceLimitMs, type SliceProblem } from "./result-slices.ts";
@@ -23,16 +22,6 @@ export function SliceProblemView({ problem, name, source, hint }: Props) {
       </p>
     );
   const at = problem.task === null ? "" : `, with the result of task ${formatCount(problem.task)}`;
-  if (problem.type === "unsent")
-    return (
-      <>
-        <p className="problem">
-          {name} could not be called{at}: what it would get does not fit into one value.{" "}
-          {describeThrown(problem.thrown).message}
-        </p>
-        <p className="hint">{hint}</p>
-      </>
-    );
   const { title, fileLine, place } = failureInWords(problem.thrown, source);
   return (
     <>

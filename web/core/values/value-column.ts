@@ -31,6 +31,11 @@ export function encodedAt(column: ValueColumn, i: number): Uint8Array {
   return end === undefined ? bytes.subarray(0, 0) : bytes.subarray(ends[i - 1] ?? 0, end);
 }
 
+/** A column of the one value that the bytes are. */
+export function columnOf(bytes: Uint8Array): Packed {
+  return { ends: Uint32Array.of(bytes.length), bytes };
+}
+
 /** The column with its bytes: values of one shape are put together, once for each column. */
 export function packedOf(column: ValueColumn): Packed {
   return column instanceof ShapedValues ? column.packed : column;

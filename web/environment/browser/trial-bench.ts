@@ -1,15 +1,25 @@
 import type { Compute, RunResults } from "../../compute/compute.ts";
 import { createCompute } from "../../compute/create-compute.ts";
+import { deathResults } from "../../compute/page/death-results.ts";
 import type { ComputeTrouble } from "../../core/compute-trouble.ts";
 import { jobId } from "../../core/ids.ts";
-import { bringsValue, outcomes } from "../../core/job/job.ts";
-import type { Trial, TrialEnd, TrialLine, TrialReport } from "../../core/job/trial.ts";
+import { bringsValue, isOutcome, outcomes } from "../../core/job/job.ts";
+import type {
+  CallsEnd,
+  Trial,
+  TrialAnswer,
+  TrialCalls,
+  TrialEnd,
+  TrialLine,
+  TrialReport,
+} from "../../core/job/trial.ts";
 import { noObjectsAnswer } from "../../core/objects/error-answer.ts";
-import { thrownSeen, type Seen } from "../../core/seen.ts";
+import { thrownSeen } from "../../core/seen.ts";
 import type { Packed } from "../../core/values/format.ts";
 import { lookAtMost, packAll, thrownAt, valueAt } from "../../core/values/packed.ts";
+import { columnOf, encodedAt } from "../../core/values/value-column.ts";
 
-const closed = unavailable({ key: "sandbox-closed" });
+const closed: CallsEnd = { type: "unavailable", seen: { key: "sandbox-closed" } };
 
 /**
  * A sandbox of the same kind as a volunteer's, with its own test of the ways out, for programs that are tried. The frame is
@@ -29,16 +39,29 @@ export class TrialBench {
   }
 
   /** Never rejects. Trials wait for those before them. */
-  runTrial(trial: Trial): Promise<TrialReport> {
-    const report = this.#last
-      .then(() => this.#runNow(trial))
-      .catch((error: unknown): TrialReport => {
-        // The next trial opens a sandbox anew.
+  async runTrial({ input, isGlanced = false, ...program }: Trial): Promise<TrialReport> {
+    const inputs = packInput(input);
+    if ("end" in inputs) return inputs;
+    const lines: TrialLine[] = [];
+    const end = await this.#runInLine({ ...program, inputs }, (line) => lines.push(line));
+    return { end: endOf(end, isGlanced ? lookAtMost : valueAt), lines };
+  }
+
+  /** As `runTrial`, but for the lines of consoles. */
+  runCalls(calls: TrialCalls): Promise<CallsEnd> {
+    return this.#runInLine(calls, () => undefined);
+  }
+
+  #runInLine(calls: TrialCalls, takeLine: (line: TrialLine) => void): Promise<CallsEnd> {
+    const end = this.#last
+      .then(() => this.#runNow(calls, takeLine))
+      .catch((error: unknown): CallsEnd => {
+        // The next one opens a sandbox anew.
         this.#dropCompute();
-        return unavailable(thrownSeen(error));
+        return { type: "unavailable", seen: thrownSeen(error) };
       });
-    this.#last = report;
-    return report;
+    this.#last = end;
+    return end;
   }
 
   close(): void {
@@ -52,36 +75,33 @@ export class TrialBench {
     this.#compute = null;
   }
 
-  async #runNow(trial: Trial): Promise<TrialReport> {
-    if (this.#isClosed || isCalledOff(trial)) return closed;
-    const inputs = packInput(trial);
-    if ("end" in inputs) return inputs;
+  async #runNow(calls: TrialCalls, takeLine: (line: TrialLine) => void): Promise<CallsEnd> {
+    if (this.#isClosed || isCalledOff(calls)) return closed;
     const compute = await this.#openCompute();
-    if (this.#isClosed || isCalledOff(trial)) return closed;
-    if ("key" in compute) return unavailable(compute);
+    if (this.#isClosed || isCalledOff(calls)) return closed;
+    if ("key" in compute) return { type: "unavailable", seen: compute };
     this.#trials += 1;
     const job = jobId(this.#trials);
     const giveUp = (): void => this.#giveUp?.();
-    trial.signal?.addEventListener("abort", giveUp);
-    const report = await this.#watchTrial(compute, trial, inputs, this.#trials);
-    trial.signal?.removeEventListener("abort", giveUp);
+    calls.signal?.addEventListener("abort", giveUp);
+    const end = await this.#watchRun(compute, calls, this.#trials, takeLine);
+    calls.signal?.removeEventListener("abort", giveUp);
     this.#giveUp = null;
-    if (this.#compute !== compute) return report;
+    if (this.#compute !== compute) return end;
     // The Worker goes, and with it all that the program has left behind.
     compute.resize(0);
     compute.closeJob(job);
-    return report;
+    return end;
   }
 
-  #watchTrial(
+  #watchRun(
     compute: Compute,
-    { source, timeLimitMs, shared = null, files = new Map(), isGlanced = false }: Trial,
-    inputs: Packed,
+    { source, timeLimitMs, inputs, shared = null, files = new Map() }: TrialCalls,
     run: number,
-  ): Promise<TrialReport> {
+    takeLine: (line: TrialLine) => void,
+  ): Promise<CallsEnd> {
     const job = jobId(run);
-    const lines: TrialLine[] = [];
-    let end: TrialEnd = { type: "unavailable", seen: { key: "sandbox-silent" } };
+    const answers: TrialAnswer[] = [];
     return new Promise((resolve) => {
       this.#giveUp = () => resolve(closed);
       compute.listen((event) => {
@@ -91,21 +111,30 @@ export class TrialBench {
               run,
               job,
               inputs,
-              indices: Uint32Array.of(0),
-              attempts: Uint8Array.of(1),
+              indices: Uint32Array.from(inputs.ends, (_, call) => call),
+              attempts: new Uint8Array(inputs.ends.length).fill(1),
             });
             break;
           case "task-said":
-            lines.push({ level: event.level, text: event.text, dropped: event.dropped });
+            takeLine({ level: event.level, text: event.text, dropped: event.dropped });
             break;
-          case "results":
-            end = endOf(event.results, isGlanced ? lookAtMost : valueAt);
+          case "results": {
+            const failed = takeAnswers(event.results, answers);
+            if (failed !== null) resolve(failed);
             break;
+          }
           case "run-ended":
-            resolve({ end, lines });
+            resolve({ type: "answered", answers });
+            break;
+          case "slot-replaced":
+            // What a later call made of those before it went with the Worker.
+            if (event.cause === outcomes.timedOut || event.cause === outcomes.crashed) {
+              const { values } = deathResults(run, 0, event.cause, event.trouble, 0);
+              resolve({ type: "failed", thrown: thrownAt(values, 0), call: null, runtimeMs: 0 });
+            }
             break;
           case "failed":
-            resolve(unavailable(event.trouble, lines));
+            resolve({ type: "unavailable", seen: event.trouble });
             // Which ends the run: what is told of that comes too late.
             this.#dropCompute();
             break;
@@ -115,7 +144,6 @@ export class TrialBench {
             break;
           case "task-started":
           case "task-progressed":
-          case "slot-replaced":
             break;
         }
       });
@@ -142,16 +170,27 @@ export class TrialBench {
   }
 }
 
-function isCalledOff({ signal }: Trial): boolean {
+function isCalledOff({ signal }: TrialCalls): boolean {
   return signal?.aborted === true;
 }
 
-function unavailable(seen: Seen, lines: readonly TrialLine[] = []): TrialReport {
-  return { end: { type: "unavailable", seen }, lines };
+/** Adds the answers. Gives the end where there will be no further ones. */
+function takeAnswers(
+  { outcomes: ended, values, runtimesMs, first }: RunResults,
+  answers: TrialAnswer[],
+): CallsEnd | null {
+  for (const [at, outcome] of ended.entries()) {
+    const runtimeMs = runtimesMs[at] ?? 0;
+    if (!isOutcome(outcome) || !(bringsValue(outcome) || outcome === outcomes.threw)) {
+      return { type: "failed", thrown: thrownAt(values, at), call: first + at, runtimeMs };
+    }
+    answers.push({ outcome, bytes: encodedAt(values, at), runtimeMs });
+  }
+  return null;
 }
 
 /** A report where the input cannot travel. */
-function packInput({ input }: Trial): Packed | TrialReport {
+function packInput(input: unknown): Packed | TrialReport {
   try {
     return packAll([input]);
   } catch (error) {
@@ -159,12 +198,18 @@ function packInput({ input }: Trial): Packed | TrialReport {
   }
 }
 
-function endOf({ outcomes: ended, values, runtimesMs }: RunResults, read: typeof valueAt): TrialEnd {
-  const runtimeMs = runtimesMs[0] ?? 0;
-  const [outcome = outcomes.notLoaded] = ended;
-  if (!bringsValue(outcome)) return { type: "failed", thrown: thrownAt(values, 0), runtimeMs };
+/** Of a single call. */
+function endOf(end: CallsEnd, read: typeof valueAt): TrialEnd {
+  if (end.type === "failed") return { type: "failed", thrown: end.thrown, runtimeMs: end.runtimeMs };
+  if (end.type === "unavailable") return end;
+  const [answer] = end.answers;
+  // Its slot has ended with the run, and said nothing of it.
+  if (answer === undefined) return { type: "unavailable", seen: { key: "sandbox-silent" } };
+  const { outcome, bytes, runtimeMs } = answer;
+  const column = columnOf(bytes);
+  if (!bringsValue(outcome)) return { type: "failed", thrown: thrownAt(column, 0), runtimeMs };
   try {
-    return { type: "value", value: read(values, 0), runtimeMs, endsJob: outcome === outcomes.endsJob };
+    return { type: "value", value: read(column, 0), runtimeMs, endsJob: outcome === outcomes.endsJob };
   } catch (error) {
     return { type: "failed", thrown: error, runtimeMs };
   }

@@ -4,6 +4,7 @@ import {
   byteLengthOf,
   bytesAt,
   countOf,
+  encodedAt,
   keptColumn,
   packedOf,
   type ValueColumn,
@@ -84,6 +85,12 @@ export class ArrivedValues {
   bytesAt(nth: number): number {
     const { values, place } = this.#find(nth);
     return bytesAt(values, place);
+  }
+
+  /** Its bytes, which are part of a larger buffer. */
+  encodedAt(nth: number): Uint8Array {
+    const { values, place } = this.#find(nth);
+    return encodedAt(values, place);
   }
 
   /** No more of it than people are shown. @throws what `glanceAt` throws. */

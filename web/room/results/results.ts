@@ -125,6 +125,11 @@ export class Results implements TaskColumns {
     return this.#source.settlements.bytesOf(task);
   }
 
+  /** The bytes of the task's value, which may be no sound value: to be looked at only. null where it has none. */
+  encodedAt(task: number): Uint8Array | null {
+    return this.#source.settlements.encoded(task);
+  }
+
   hasFailed(task: number): boolean {
     return this.#source.settlements.failureOf(task) !== undefined;
   }

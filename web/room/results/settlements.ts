@@ -5,6 +5,7 @@ import { troubleInData } from "../../core/compute-trouble.ts";
 import { errorOf } from "../../core/values/construct.ts";
 import { glancedBytes } from "../../core/values/glance.ts";
 import { thrownAt } from "../../core/values/packed.ts";
+import { columnOf } from "../../core/values/value-column.ts";
 import { thrownInWords } from "../../words/thrown-in-words.ts";
 import type { AcceptedResults } from "../../journal/journal.ts";
 import { Arrivals } from "./arrivals.ts";
@@ -195,6 +196,12 @@ export class Settlements {
     return arrival === 0 ? 0 : this.#values.bytesAt(arrival - 1);
   }
 
+  /** The bytes that came as the task's value, which nobody has read yet: to be looked at only. null where it has none. */
+  encoded(task: number): Uint8Array | null {
+    const arrival = this.#arrivalOf(task);
+    return arrival === 0 || this.#failures.has(task) ? null : this.#values.encodedAt(arrival - 1);
+  }
+
   /** As `settled`, but for a large value only its beginning is read. */
   glanced(task: number): Glanced | null {
     const arrival = this.#arrivalOf(task);
@@ -262,5 +269,5 @@ function thrownIn(failure: TaskFailure): unknown {
 
 /** What a volunteer says that was thrown. */
 export function readThrown(error: Uint8Array): unknown {
-  return thrownAt({ ends: Uint32Array.of(error.length), bytes: error }, 0);
+  return thrownAt(columnOf(error), 0);
 }

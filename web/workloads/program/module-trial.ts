@@ -7,10 +7,10 @@ export interface LoadableModule {
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
-/** `reader`: the text of a module whose default export is the function `call`: it gets the trial's input and the person's module, loaded. */
+/** `reader`: the text of a module whose default export is the function `call`: it gets the trial's input, the person's module, loaded, and the number of the call, from 0. */
 export function moduleTrial(reader: string, { source, files }: LoadableModule): Pick<Trial, "source" | "files"> {
   return {
-    source: `${reader.replace("export default ", "")}\nexport default async (input) => call(input, await import("./${programFileName}"));`,
+    source: `${reader.replace("export default ", "")}\nexport default async (input, { index }) => call(input, await import("./${programFileName}"), index);`,
     files: new Map([...files, [programFileName, new TextEncoder().encode(source)]]),
   };
 }

@@ -1,32 +1,35 @@
-import { useState, type ReactNode } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import type { LoadableModule } from "../../../workloads/program/module-trial.ts";
-import type { RunTrial } from "../../../core/job/trial.ts";
+import type { RunCalls } from "../../../core/job/trial.ts";
 import { fillTemplate, type Template } from "../../../core/job/template.ts";
 import { describeThrown } from "../../../core/values/describe-thrown.ts";
 import { toJson } from "../../../core/values/json-writer.ts";
+import { openedGlance } from "../../../core/values/glance.ts";
+import { glanceAt, valueAt } from "../../../core/values/packed.ts";
 import { shownValue } from "../../../core/values/shown-value.ts";
+import { columnOf } from "../../../core/values/value-column.ts";
 import { saveDownload } from "../../../environment/browser/download-saver.ts";
 import type { Results } from "../../../room/results/results.ts";
 import type { Room } from "../../../room/room.ts";
 import type { JobView } from "../../../room/store.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import { formatPlural } from "../../../words/format.ts";
+import type { SlicesSoFar } from "../result-slices.ts";
 import { SliceProblemView } from "../slice-problem-view.tsx";
 import { useExports } from "../use-exports.ts";
 import { useJobModule } from "../use-job-module.ts";
 import { evidenceIn } from "./evidence.ts";
 import { EvidenceBar } from "./evidence-bar.tsx";
-import type { Reduced } from "./reduction.ts";
 import { useReduced } from "./use-reduced.ts";
 import "./reduced-value.css";
 
 interface Props {
   readonly room: Room;
-  readonly runTrial: RunTrial;
+  readonly runCalls: RunCalls;
 }
 
 /** What the `reduce` of the shown job's own module makes of its results; nothing for a job without one. */
-export function ReducedValue({ room, runTrial }: Props) {
+export function ReducedValue({ room, runCalls }: Props) {
   const results = useFrameStore(room.store, () => room.results);
   const job = useFrameStore(room.store, (state) => state.job);
   const source = job?.request.program.source ?? "";
@@ -38,7 +41,7 @@ export function ReducedValue({ room, runTrial }: Props) {
   return (
     <Reducing
       key={`${job.key.room} ${job.id} ${tries}`}
-      {...{ room, job, results, runTrial }}
+      {...{ room, job, results, runCalls }}
       onAgain={() => setTries(tries + 1)}
     />
   );
@@ -48,7 +51,7 @@ interface ReducingProps {
   readonly room: Room;
   readonly job: JobView;
   readonly results: Results;
-  readonly runTrial: RunTrial;
+  readonly runCalls: RunCalls;
   readonly onAgain: () => void;
 }
 
@@ -90,13 +93,16 @@ interface LoadedProps extends Omit<ReducingProps, "room" | "job"> {
   readonly template: Template | undefined;
 }
 
-function Loaded({ results, module, runTrial, title, template, onAgain }: LoadedProps) {
-  const reduced = useReduced(results, module, runTrial);
+function Loaded({ results, module, runCalls, title, template, onAgain }: LoadedProps) {
+  const reduced = useReduced(results, module, runCalls);
   const [saveProblem, setSaveProblem] = useState<string | null>(null);
-  const evidence = reduced === null ? null : evidenceIn(reduced.value);
-  const save = ({ value, count, without }: Reduced): void => {
+  const made = reduced?.made ?? null;
+  // The module may have made millions of parts: no more is read than is shown.
+  const seen = useMemo(() => (made === null ? null : { value: glanceAt(columnOf(made), 0, openedGlance) }), [made]);
+  const evidence = seen === null ? null : evidenceIn(seen.value);
+  const save = (whole: Uint8Array, { count, without }: SlicesSoFar): void => {
     try {
-      const text = toJson({ reduced: value, results: count, failed: without });
+      const text = toJson({ reduced: valueAt(columnOf(whole), 0), results: count, failed: without });
       saveDownload(`${title} reduced.json`, new Blob([text], { type: "application/json" }));
       setSaveProblem(null);
     } catch (error) {
@@ -107,12 +113,10 @@ function Loaded({ results, module, runTrial, title, template, onAgain }: LoadedP
     <section className="reduced" aria-label="Reduced value">
       <div className="reduced-line">
         <p className="reduced-name">Reduced value</p>
-        {reduced !== null && reduced.count > 0 && (
-          <p className="reduced-text">{valueInWords(reduced.value, template)}</p>
-        )}
+        {seen !== null && <p className="reduced-text">{valueInWords(seen.value, template)}</p>}
         <p className="aside">{inWords(reduced)}</p>
-        {reduced !== null && reduced.count > 0 && (
-          <button type="button" className="quiet" onClick={() => save(reduced)}>
+        {reduced !== null && made !== null && (
+          <button type="button" className="quiet" onClick={() => save(made, reduced)}>
             Save value
           </button>
         )}
@@ -138,7 +142,7 @@ function valueInWords(reduced: unknown, template: Template | undefined): string 
 }
 
 /** `of 12 results; 2 failed tasks are not in it` */
-function inWords(reduced: Reduced | null): string {
+function inWords(reduced: SlicesSoFar | null): string {
   if (reduced === null) return "It is made with the first result.";
   const { count, without } = reduced;
   const of = count === 0 ? "of no result" : `of ${formatPlural(count, "result")}`;

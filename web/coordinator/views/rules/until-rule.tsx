@@ -8,13 +8,12 @@ import type { JobView } from "../../../room/store.ts";
 import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import { useStateOf } from "../../../ui/use-state-of.ts";
 import { formatPlural } from "../../../words/format.ts";
-import type { SlicesSoFar } from "../result-slices.ts";
+import { ResultSlices, type SlicesSoFar } from "../result-slices.ts";
 import { SliceProblemView } from "../slice-problem-view.tsx";
 import { useTrialBench } from "../try-out/use-trial-bench.ts";
 import { useExports } from "../use-exports.ts";
 import { useJobModule } from "../use-job-module.ts";
 import { RuleProblem } from "./rule-problem.tsx";
-import { UntilWatch } from "./until-watch.ts";
 
 interface Props {
   readonly room: Room;
@@ -75,16 +74,13 @@ interface LoadedProps extends Omit<TryProps, "job"> {
 function Loaded({ room, id, name, module, isShown, results, onAgain }: LoadedProps) {
   const [soFar, setSoFar] = useStateOf<SlicesSoFar | null>(results, null);
   // One that is slow holds up no other job's rule, no reduced value and no input that is tried.
-  const runTrial = useTrialBench();
+  const { runCalls } = useTrialBench();
   useEffect(() => {
-    const watch = new UntilWatch(results, module, {
-      runTrial,
-      clock: browserClock,
-      changed: setSoFar,
-      satisfied: (task) => room.endByRule(id, task),
-    });
+    const satisfied = (task: number): void => room.endByRule(id, task);
+    const use = { name: "until", changed: setSoFar, satisfied } as const;
+    const watch = new ResultSlices(results, module, use, { runCalls, clock: browserClock });
     return () => watch.close();
-  }, [room, runTrial, id, module, results, setSoFar]);
+  }, [room, runCalls, id, module, results, setSoFar]);
   const problem = soFar?.problem ?? null;
   if (problem !== null) {
     return (

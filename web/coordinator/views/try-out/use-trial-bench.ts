@@ -1,10 +1,16 @@
-import { useCallback, useEffect, useRef } from "react";
-import type { RunTrial } from "../../../core/job/trial.ts";
-import { thrownSeen } from "../../../core/seen.ts";
+import { useEffect, useMemo, useRef } from "react";
+import type { RunCalls, RunTrial } from "../../../core/job/trial.ts";
+import { thrownSeen, type Seen } from "../../../core/seen.ts";
 import type { TrialBench } from "../../../environment/browser/trial-bench.ts";
 
-/** The page's own sandbox for programs that are tried; loaded and opened when it is needed first. */
-export function useTrialBench(): RunTrial {
+/** The page's own sandbox for programs that are tried. */
+export interface BenchInPage {
+  readonly runTrial: RunTrial;
+  readonly runCalls: RunCalls;
+}
+
+/** Loaded and opened when it is needed first. The same object each time. */
+export function useTrialBench(): BenchInPage {
   const bench = useRef<Promise<TrialBench> | null>(null);
   useEffect(
     () => () => {
@@ -14,15 +20,31 @@ export function useTrialBench(): RunTrial {
     },
     [],
   );
-  return useCallback(async (trial) => {
-    bench.current ??= loadBench();
-    try {
-      const opened = await bench.current;
-      return await opened.runTrial(trial);
-    } catch (error) {
-      bench.current = null;
-      return { end: { type: "unavailable", seen: thrownSeen(error) }, lines: [] };
-    }
+  return useMemo(() => {
+    const run = async <End>(
+      start: (opened: TrialBench) => Promise<End>,
+      without: (seen: Seen) => End,
+    ): Promise<End> => {
+      bench.current ??= loadBench();
+      try {
+        return await start(await bench.current);
+      } catch (error) {
+        bench.current = null;
+        return without(thrownSeen(error));
+      }
+    };
+    return {
+      runTrial: (trial) =>
+        run(
+          (opened) => opened.runTrial(trial),
+          (seen) => ({ end: { type: "unavailable", seen }, lines: [] }),
+        ),
+      runCalls: (calls) =>
+        run(
+          (opened) => opened.runCalls(calls),
+          (seen) => ({ type: "unavailable", seen }),
+        ),
+    };
   }, []);
 }
 
