@@ -32,7 +32,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   }
   try {
     const server = await startServer({ ...command.where, appRoot, libraryRoot });
-    print(greeting(server.origin, server.signaling.origins()));
+    print(greeting(server.origin, server.signaling.origins(), command.where.trustProxies.length > 0));
     await stopped;
     await server.close();
     return 0;

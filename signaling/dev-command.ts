@@ -21,7 +21,7 @@ async function serve({ port, host, tls, ...options }: Where): Promise<void> {
   await server.listen();
   const bound = server.httpServer?.address() ?? null;
   const scheme = tls === null ? "http" : "https";
-  process.stdout.write(greeting(ownOrigin(scheme, bound), lanOrigins(scheme, bound)));
+  process.stdout.write(greeting(ownOrigin(scheme, bound), lanOrigins(scheme, bound), options.trustProxies.length > 0));
   await stopSignal();
   await server.close();
 }
