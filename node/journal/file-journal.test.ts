@@ -557,3 +557,10 @@ test("a journal that is closed takes nothing more, and has written what it was a
   await journal.end();
   expect(await (await opened(path)).jobs()).toHaveLength(1);
 });
+
+test("what may be large is in the file alone: 96 MiB on record leave less than 16 in memory, also once they were read", async () => {
+  const child = new Child(await builtScript("node/journal/testing/memory.scenario.ts"), [newPath()]);
+  expect(await child.printed(4)).toBe(true);
+  for (const bytes of child.lines) expect(Number(bytes)).toBeLessThan(16 * 1024 * 1024);
+  await child.ended;
+});

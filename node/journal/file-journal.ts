@@ -1,26 +1,32 @@
 import { randomBytes } from "node:crypto";
 import { open, readdir, realpath, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import type { BlobName } from "../../web/core/blobs/blob-name.ts";
 import { isFields } from "../../web/core/fields.ts";
 import { inBackground } from "../../web/core/in-background.ts";
-import type { BlobHash } from "../../web/core/blobs/blob-name.ts";
-import type { Epoch } from "../../web/core/ids.ts";
+import type { Epoch, RoomCode } from "../../web/core/ids.ts";
 import { messageOf } from "../../web/core/message-of.ts";
+import type { Packed } from "../../web/core/values/format.ts";
 import type {
+  AcceptedResults,
   BeginOutcome,
   JobHistory,
   JobKey,
   JobSummary,
+  Journal,
   JournalEntry,
+  KnownVolunteer,
   NewRoom,
+  StoredRoom,
   WriteOutcome,
 } from "../../web/journal/journal.ts";
-import { blobsOf } from "../../web/journal/memory-blobs.ts";
-import { MemoryJournal, type JournalChange, type KeepOutcome } from "../../web/journal/memory-journal.ts";
+import { JournalIndex, type JournalChange } from "../../web/journal/journal-index.ts";
 import type { RoomId } from "../../web/journal/room-id.ts";
+import { wholeDefinition, wholeInputs } from "../../web/journal/stored-inputs.ts";
+import { changesOf, indexRecord, readAddition, readDefinition, readResults, type FileIndex } from "./file-index.ts";
 import { FileLock } from "./file-lock.ts";
 import { RecordFile, type OpenFile } from "./record-file.ts";
-import { packChanges, unpackChanges } from "./stored-changes.ts";
+import { packChanges } from "./stored-changes.ts";
 
 export interface FileJournalParts {
   /** The disk's own where it is not said. */
@@ -32,15 +38,20 @@ export interface FileJournalParts {
 /** Bytes. */
 const presetSlack = 1024 * 1024;
 
+const closed = "the journal is closed";
+
+type AppendOutcome = Extract<WriteOutcome, { type: "written" | "full" | "failed" }>;
+
 /**
- * A journal in a file of this machine, for one process at a time: changes are appended to the file, and all that they come to is in memory, too.
+ * A journal in a file of this machine, for one process at a time: changes are appended to the file, and what of them may be large is read from it when it is asked for.
  * A write is on the disk before it is answered. What was deleted leaves the file as that is written anew, once it has doubled.
  */
-export class FileJournal extends MemoryJournal {
-  override readonly isDurable = true;
+export class FileJournal implements Journal {
+  readonly isDurable = true;
   readonly #path: string;
   readonly #parts: Required<FileJournalParts>;
   readonly #lock: FileLock;
+  #index: FileIndex = new JournalIndex();
   #file: RecordFile | null = null;
   /** Bytes of the file as it was last written anew. */
   #newBytes = 0;
@@ -53,7 +64,6 @@ export class FileJournal extends MemoryJournal {
   #ended: Promise<void> | null = null;
 
   private constructor(path: string, lock: FileLock, { openFile = open, slackBytes = presetSlack }: FileJournalParts) {
-    super();
     this.#path = path;
     this.#lock = lock;
     this.#parts = { openFile, slackBytes };
@@ -78,51 +88,95 @@ export class FileJournal extends MemoryJournal {
   async #read(): Promise<void> {
     try {
       await removeUnfinished(this.#path);
-      this.#file = await RecordFile.open(this.#path, this.#parts.openFile, (record) => {
-        for (const change of unpackChanges(record, (name) => this.findBlob(name))) this.carryOut(change);
-      });
+      this.#file = await RecordFile.open(this.#path, this.#parts.openFile, (record, place) =>
+        indexRecord(this.#index, record, place),
+      );
     } catch (error) {
       this.#lock.release();
       throw error;
     }
   }
 
-  override addRoom(room: NewRoom): Promise<WriteOutcome> {
-    return this.#inTurn(() => super.addRoom(room));
+  async findRoom(code: RoomCode): Promise<StoredRoom | null> {
+    return this.#index.findRoom(code);
   }
 
-  override begin(room: RoomId, now: number): Promise<BeginOutcome> {
-    return this.#inTurn(() => super.begin(room, now));
+  async newestRoom(): Promise<StoredRoom | null> {
+    return this.#index.newestRoom();
   }
 
-  override write(room: RoomId, writer: Epoch, entries: readonly JournalEntry[]): Promise<WriteOutcome> {
+  addRoom(room: NewRoom): Promise<WriteOutcome> {
+    return this.#inTurn(() => this.#append(this.#index.changesFor(room)));
+  }
+
+  begin(id: RoomId, now: number): Promise<BeginOutcome> {
+    return this.#inTurn(async () => {
+      const room = this.#index.asBegun(id, now);
+      if (room === null) return { type: "unknown" };
+      const outcome = await this.#append([{ type: "room", room }]);
+      return outcome.type === "written" ? { type: "begun", room } : outcome;
+    });
+  }
+
+  write(room: RoomId, writer: Epoch, entries: readonly JournalEntry[]): Promise<WriteOutcome> {
     const refusals = this.#refusals;
     return this.#inTurn(async () => {
       const isBehindRefused = this.#refusals > refusals;
       const outcome: WriteOutcome = isBehindRefused
         ? { type: "failed", reason: "what comes before it could not be written" }
-        : await super.write(room, writer, entries);
+        : (this.#index.refusalOf(room, writer) ?? (await this.#append([{ type: "entries", room, entries }])));
       if (outcome.type !== "written") this.#refusals += 1;
       return outcome;
     });
   }
 
-  override deleteJob(key: JobKey): Promise<void> {
+  async volunteers(room: RoomId): Promise<readonly KnownVolunteer[]> {
+    return this.#index.volunteers(room);
+  }
+
+  jobs(): Promise<readonly JobSummary[]> {
+    return this.#inTurn(async () => this.#index.jobs());
+  }
+
+  readJob(key: JobKey): Promise<JobHistory | null> {
     return this.#inTurn(async () => {
-      await super.deleteJob(key);
+      const [history, job] = [this.#index.historyOf(key), this.#index.findJob(key)];
+      if (history === null || job === null) return null;
+      const stored = await readDefinition(this.#open(), key, job);
+      const definition = await wholeDefinition(stored, (name) => this.#readBlob(name));
+      const results: AcceptedResults[] = [];
+      for await (const accepted of readResults(this.#open(), key, job)) results.push(accepted);
+      return { ...history, definition, results };
+    });
+  }
+
+  readInputs(key: JobKey, nth: number): Promise<Packed | null> {
+    return this.#inTurn(async () => {
+      const job = this.#index.findJob(key);
+      const added = job === null ? null : await readAddition(this.#open(), key, job, nth);
+      return added === null ? null : wholeInputs(added, added.large ?? [], (name) => this.#readBlob(name));
+    });
+  }
+
+  readBlob(name: BlobName): Promise<Uint8Array | null> {
+    return this.#inTurn(() => this.#readBlob(name));
+  }
+
+  async #readBlob(name: BlobName): Promise<Uint8Array | null> {
+    const place = this.#index.findBlob(name);
+    return place === null ? null : this.#open().readBytes(place, name.bytes);
+  }
+
+  deleteJob(key: JobKey): Promise<void> {
+    return this.#inTurn(async () => {
+      const outcome = await this.#append([{ type: "job-gone", key }]);
+      if (outcome.type === "full") throw new Error("there is no space to note what was deleted");
+      if (outcome.type === "failed") throw new Error(outcome.reason);
       if (this.length > 2 * this.#newBytes + this.#parts.slackBytes) await this.#writeAnew();
     });
   }
 
-  override jobs(): Promise<readonly JobSummary[]> {
-    return this.#inTurn(() => super.jobs());
-  }
-
-  override readJob(key: JobKey): Promise<JobHistory | null> {
-    return this.#inTurn(() => super.readJob(key));
-  }
-
-  override close(): void {
+  close(): void {
     inBackground(this.end(), () => {
       // What was written before is there all the same.
     });
@@ -148,39 +202,47 @@ export class FileJournal extends MemoryJournal {
     return this.#file?.length ?? 0;
   }
 
+  #open(): RecordFile {
+    if (this.#file === null) throw new Error(closed);
+    return this.#file;
+  }
+
   #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
     const turn = this.#lastTurn.then(work);
     this.#lastTurn = turn.catch(() => {});
     return turn;
   }
 
-  protected override async keepChanges(changes: readonly JournalChange[]): Promise<KeepOutcome> {
+  /** Has the changes take effect: all or none. */
+  async #append(changes: readonly JournalChange[]): Promise<AppendOutcome> {
     if (this.#problem !== null) return { type: "failed", reason: this.#problem };
-    if (this.#file === null) return { type: "failed", reason: "the journal is closed" };
+    if (this.#file === null) return { type: "failed", reason: closed };
+    const record = packChanges(changes, (name) => this.#index.findBlob(name) !== null);
     try {
       this.#lock.assertHeld();
-      await this.#file.append(packChanges(changes, (name) => this.findBlob(name) !== null));
+      indexRecord(this.#index, record, await this.#file.append(record));
     } catch (error) {
       if (isFull(error)) return { type: "full" };
       // Whether it is on the disk is not known, nor what else is not.
       this.#problem = `${this.#path}: ${messageOf(error)}`;
       return { type: "failed", reason: this.#problem };
     }
-    return super.keepChanges(changes);
+    return { type: "written" };
   }
 
   /** Without what was deleted. Where that cannot be written, the file stays as it is. */
   async #writeAnew(): Promise<void> {
-    const old = this.#file;
-    if (old === null) return;
+    const old = this.#open();
+    const index: FileIndex = new JournalIndex();
     let next: RecordFile | null = null;
     try {
       next = await RecordFile.create(newNameBeside(this.#path), this.#parts.openFile, old);
-      const written = new Set<BlobHash>();
-      for (const change of this.allChanges()) {
-        await next.add(packChanges([change], ({ hash }) => written.has(hash)));
-        if (change.type !== "entries") continue;
-        for (const entry of change.entries) for (const { name } of blobsOf(entry)) written.add(name.hash);
+      const isWritten = (name: BlobName): boolean => index.findBlob(name) !== null;
+      const readUnwritten = async (name: BlobName): Promise<Uint8Array> =>
+        (isWritten(name) ? null : await this.#readBlob(name)) ?? new Uint8Array();
+      for await (const change of changesOf(this.#index, old, readUnwritten)) {
+        const record = packChanges([change], isWritten);
+        indexRecord(index, record, await next.add(record));
       }
       this.#lock.assertHeld();
       await next.replace(this.#path);
@@ -190,6 +252,7 @@ export class FileJournal extends MemoryJournal {
       return;
     }
     this.#file = next;
+    this.#index = index;
     this.#newBytes = next.length;
     await old.close();
     try {

@@ -30,6 +30,8 @@ const nothing = Buffer.alloc(0);
 /** Opens a file: one that fails in a test, or the disk's. */
 export type OpenFile = (path: string, flags: number, mode: number) => Promise<FileHandle>;
 
+export type ReadRecord = (record: Uint8Array, place: number) => void;
+
 /**
  * A file of records, to which more are appended. A record is there as a whole or not at all, and is on the disk once `append`
  * has resolved: only the last one can be torn by a crash.
@@ -62,12 +64,12 @@ export class RecordFile {
   }
 
   /**
-   * Opens a file, or begins it where there is none. `readRecord` is called with each record, in their order, in memory of its own. What a crash has left
-   * of a last one is cut off.
+   * Opens a file, or begins it where there is none. `readRecord` is called with each record, in their order, in memory of its own, and with the place of its
+   * first byte. What a crash has left of a last one is cut off.
    *
    * @throws Error for a file of another kind or version, one that is damaged, and where `readRecord` throws.
    */
-  static async open(path: string, openFile: OpenFile, readRecord: (record: Uint8Array) => void): Promise<RecordFile> {
+  static async open(path: string, openFile: OpenFile, readRecord: ReadRecord): Promise<RecordFile> {
     const { O_RDWR, O_CREAT } = constants;
     const file = new RecordFile(path, await openFile(path, O_RDWR | O_CREAT, ownersAlone));
     try {
@@ -92,7 +94,7 @@ export class RecordFile {
     this.#end = header.length;
   }
 
-  async #read(readRecord: (record: Uint8Array) => void): Promise<void> {
+  async #read(readRecord: ReadRecord): Promise<void> {
     const { size } = await this.#handle.stat();
     const reading = new Reading(this.#handle, size);
     const start = await reading.peek(0, longestHeader);
@@ -110,7 +112,7 @@ export class RecordFile {
         return;
       }
       try {
-        readRecord(record);
+        readRecord(record, this.#end + headBytes);
       } catch (error) {
         throw new Error(`its record at byte ${this.#end} cannot be read: ${messageOf(error)}`, { cause: error });
       }
@@ -143,12 +145,13 @@ export class RecordFile {
     );
   }
 
-  /** Rejects where the record is not on the disk; the file is then as it was before, unless cutting it fails, too. One call at a time. */
-  async append(record: Uint8Array): Promise<void> {
+  /** Gives the place of its first byte. Rejects where the record is not on the disk; the file is then as it was before, unless cutting it fails, too. One call at a time. */
+  async append(record: Uint8Array): Promise<number> {
     const end = this.#end;
     try {
-      await this.add(record);
+      const place = await this.add(record);
       await this.#handle.datasync();
+      return place;
     } catch (error) {
       this.#end = end;
       await this.#handle.truncate(end);
@@ -156,15 +159,36 @@ export class RecordFile {
     }
   }
 
-  /** Appends a record to a file that will take the place of another one, or be discarded: it is on the disk only then. */
-  async add(record: Uint8Array): Promise<void> {
+  /** Appends a record to a file that will take the place of another one, or be discarded: it is on the disk only then. Gives the place of its first byte. */
+  async add(record: Uint8Array): Promise<number> {
     const framed = Buffer.alloc(headBytes + record.length);
     framed.writeUInt32LE(record.length, 0);
     framed.writeUInt32LE(crc32(record), 4);
     framed.writeUInt32LE(crc32(framed.subarray(0, 8)), 8);
     framed.set(record, headBytes);
     await this.#writeAt(framed, this.#end);
+    const place = this.#end + headBytes;
     this.#end += framed.length;
+    return place;
+  }
+
+  /**
+   * The record whose first byte is at that place, in memory of its own.
+   *
+   * @throws Error where it is damaged by now.
+   */
+  async readRecord(place: number): Promise<Uint8Array> {
+    const head = Buffer.from((await this.readBytes(place - headBytes, headBytes)).buffer);
+    const record = await this.readBytes(place, head.readUInt32LE(0));
+    if (crc32(record) !== head.readUInt32LE(4)) throw this.#damagedAt(place - headBytes);
+    return record;
+  }
+
+  /** Bytes from that place on, in memory of their own. */
+  async readBytes(place: number, length: number): Promise<Uint8Array> {
+    const bytes = new Uint8Array(length);
+    if ((await readFrom(this.#handle, bytes, place)) < length) throw new Error(`${this.#path} is shorter than it was`);
+    return bytes;
   }
 
   async #writeAt(bytes: Uint8Array, at: number): Promise<void> {
@@ -197,6 +221,17 @@ export class RecordFile {
   }
 }
 
+/** Fills the bytes with those of the file from that place on. Gives how many were there. */
+async function readFrom(handle: FileHandle, bytes: Uint8Array, at: number): Promise<number> {
+  let filled = 0;
+  while (filled < bytes.length) {
+    const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, at + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return filled;
+}
+
 /** Reads a file from its beginning on, far ahead: most records are short. */
 class Reading {
   readonly #handle: FileHandle;
@@ -214,12 +249,7 @@ class Reading {
     const start = at - this.#from;
     if (start + length <= this.#bytes.length) return this.#bytes.subarray(start, start + length);
     const bytes = Buffer.alloc(Math.min(this.#size - at, Math.max(length, readAheadBytes)));
-    let filled = 0;
-    while (filled < bytes.length) {
-      const { bytesRead } = await this.#handle.read(bytes, filled, bytes.length - filled, at + filled);
-      if (bytesRead === 0) break;
-      filled += bytesRead;
-    }
+    const filled = await readFrom(this.#handle, bytes, at);
     this.#from = at;
     this.#bytes = bytes.subarray(0, filled);
     return this.#bytes.subarray(0, length);

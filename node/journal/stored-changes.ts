@@ -4,7 +4,7 @@ import type { Blob } from "../../web/core/blobs/blob.ts";
 import type { PlacedBlob } from "../../web/core/blobs/inputs-apart.ts";
 import { compact, revive, type StoredResults } from "../../web/journal/compact.ts";
 import type { JournalEntry } from "../../web/journal/journal.ts";
-import type { JournalChange } from "../../web/journal/memory-journal.ts";
+import type { JournalChange } from "../../web/journal/journal-index.ts";
 
 type Entry<Type extends JournalEntry["type"]> = Extract<JournalEntry, { type: Type }>;
 
@@ -62,15 +62,17 @@ export function packChanges(changes: readonly JournalChange[], isInFile: (name: 
   return serialize(changes.map(storeChange));
 }
 
+const elsewhere = new Uint8Array();
+
 /**
- * What `packChanges` has packed. `readBlob`: bytes of a blob of an earlier record.
+ * What `packChanges` has packed: arrays of bytes are parts of the record's memory. `isInFile`: whether the bytes of a blob are in an earlier record; it has none here.
  *
- * @throws Error where that is missing, or a newer Node has written the record.
+ * @throws Error where they are nowhere, or a newer Node has written the record.
  */
-export function unpackChanges(record: Uint8Array, readBlob: (name: BlobName) => Uint8Array | null): JournalChange[] {
+export function unpackChanges(record: Uint8Array, isInFile: (name: BlobName) => boolean): JournalChange[] {
   const unpacked = new Map<BlobHash, Uint8Array>();
   const reviveBlob = ({ name, bytes }: StoredBlob): Blob => {
-    const found = bytes ?? unpacked.get(name.hash) ?? readBlob(name);
+    const found = bytes ?? unpacked.get(name.hash) ?? (isInFile(name) ? elsewhere : null);
     if (found === null) throw new Error("a record names bytes that are not there");
     unpacked.set(name.hash, found);
     return { name, bytes: found };
