@@ -46,7 +46,7 @@ export const allowed = {
   "web/compute/probe/escapes.ts": "names of ways out of the sandbox",
   "web/compute/slot/": "errors that a task's function meets, beside those of the platform",
   "web/journal/indexed-db-journal.ts": "what is wrong with a record, beside what the browser says",
-  "web/journal/memory-journal.ts": "what is wrong with a record, beside what the browser says",
+  "web/journal/journal-index.ts": "what is wrong with a record, beside what the browser says",
   "web/environment/browser/held-tab-ids.ts": "questions from tab to tab",
   "web/environment/browser/tab-seat.ts": "the name of a lock",
   "web/room/jobs/feed.ts": "the message of an exception",
