@@ -1,6 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Dialog, Page } from "@playwright/test";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { CoordinatorActor } from "./actors/coordinator.ts";
 import { expect, test } from "./fixtures.ts";
 
@@ -134,8 +136,9 @@ test("the log is searched, filtered by kinds, copied and saved; failures have a 
   await expect(page.getByText("No line matches")).toBeVisible();
 });
 
-test("the speed-up, the rates, where the time went and what each volunteer did are measured while a job runs, and told in words", async ({
+test("the speed-up, the rates, where the time went and what each volunteer did are measured while a job runs, told in words, and saved as a report that opens from the disk", async ({
   coordinator,
+  newPage,
   volunteers,
 }) => {
   const { page } = coordinator;
@@ -152,6 +155,25 @@ test("the speed-up, the rates, where the time went and what each volunteer did a
   for (const canvas of await page.locator(".speedup-plot canvas").all()) {
     await expect.poll(() => canvas.evaluate(isDrawn)).toBe(true);
   }
+  await coordinator.button("Save job 1").click();
+  const [report] = await Promise.all([page.waitForEvent("download"), coordinator.button("Save report").click()]);
+  expect(report.suggestedFilename()).toBe("tabpool-squares-1.html");
+  expect(await violations(page)).toEqual([]);
+  // Opened from the disk, without a way to any server.
+  const path = join(test.info().outputDir, report.suggestedFilename());
+  await report.saveAs(path);
+  const reader = await newPage("reader");
+  await reader.context().setOffline(true);
+  await reader.goto(pathToFileURL(path).href);
+  await expect(reader.getByRole("heading", { level: 1, name: "Squares" })).toBeVisible();
+  await expect(reader.getByRole("img", { name: told })).toBeVisible();
+  await expect(reader.getByRole("img", { name: /^2 volunteers, 2 slots: 8 attempts done/ })).toBeVisible();
+  await expect(reader.getByRole("img", { name: /^8 results, seconds/ })).toBeVisible();
+  await expect(reader.getByRole("table").last().getByRole("row")).toHaveCount(9);
+  expect(await violations(reader)).toEqual([]);
+  await reader.context().close();
+  await coordinator.button("Close").click();
+
   const parts = await page.getByLabel("Where the time went").locator("dd").allTextContents();
   const percents = parts.slice(0, -1).map((part) => Number.parseInt(part, 10));
   expect(percents).toHaveLength(5);

@@ -71,6 +71,8 @@ export interface TaskTable {
   readonly total: number;
   /** @throws RangeError where there is no such task. */
   row(task: number): TaskRow;
+  /** Settles when the input of the task's row is at hand, or cannot be had; null where it is at hand. */
+  bringInput(task: number): Promise<unknown> | null;
   /** Volunteers that have brought a result or a failure, by name; the same array until there is one more. */
   volunteers(): readonly NamedVolunteer[];
   /** All tasks by index or by arrival: rows that need no search and are never outdated. null for any other query. */

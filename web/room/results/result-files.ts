@@ -67,7 +67,7 @@ export class ResultFiles {
 }
 
 /** A title as part of a file's name, on every system: `primes-below-a-million`. */
-function titleForFile(title: string): string {
+export function titleForFile(title: string): string {
   const words = title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.join("-") || "job";
 }

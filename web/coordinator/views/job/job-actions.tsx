@@ -5,6 +5,7 @@ import { AskingButton } from "../../../ui/asking-button.tsx";
 import type { Room } from "../../../room/room.ts";
 import { isUnderWay, type JobView } from "../../../room/store.ts";
 import { cancelQuestion } from "../loss-questions.ts";
+import { SaveButton, type SaveChoice } from "../report/save-job.tsx";
 import { ShareButton, type Sharing } from "../sharing/share-job.tsx";
 
 interface Props {
@@ -13,6 +14,7 @@ interface Props {
   /** Whether this tab runs a room, and so can run jobs. */
   readonly hasRoom: boolean;
   readonly sharing: Sharing;
+  readonly saving: SaveChoice;
   /** Puts the job into the form. */
   readonly onChange: (key: JobKey) => void;
 }
@@ -21,7 +23,7 @@ interface Props {
  * The buttons of the job shown; *Run again* starts it with the values that it had. Both keep their places and change their
  * labels, so that the focus stays on them when the job ends.
  */
-export function JobActions({ room, job, hasRoom, sharing, onChange }: Props) {
+export function JobActions({ room, job, hasRoom, sharing, saving, onChange }: Props) {
   const name = `job ${jobNumber(job.id)}`;
   const canPause = hasRoom && isUnderWay(job);
   return (
@@ -43,6 +45,7 @@ export function JobActions({ room, job, hasRoom, sharing, onChange }: Props) {
         Run with changes
       </button>
       <ShareButton sharing={sharing} name={name} />
+      <SaveButton choice={saving} name={name} />
     </div>
   );
 }

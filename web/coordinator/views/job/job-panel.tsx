@@ -31,6 +31,7 @@ import { OpenInputs } from "./open-inputs.tsx";
 import type { Filling } from "../sharing/filled-form.ts";
 import { OpenJobButton } from "../sharing/open-job-button.tsx";
 import { EndRules } from "../rules/end-rules.tsx";
+import { SavePanel, useSaveChoice } from "../report/save-job.tsx";
 import { SharePanel, useSharing } from "../sharing/share-job.tsx";
 import { outcomeClass } from "../outcome.ts";
 import "./job.css";
@@ -115,6 +116,7 @@ export function JobPanel(props: Props) {
   const sharing = useSharing(shareAt, copied, async () =>
     job === null ? null : ((await room.findJob(job.key)) ?? "it is not on record yet, try it again in a moment"),
   );
+  const saving = useSaveChoice();
   const refused = useStore(room.store, (state) => state.refused);
   const hasRoom = useStore(room.store, (state) => state.room.phase !== "elsewhere" && state.room.phase !== "closed");
   const waiting = !hasRoom
@@ -170,7 +172,14 @@ export function JobPanel(props: Props) {
               <span className={`job-phase ${outcomeClass(job)}`}>{phaseWords(job)}</span>
               {job.tasksPerSecond !== null && <span className="job-rate">{rateWords(job, job.tasksPerSecond)}</span>}
             </p>
-            <JobActions room={room} job={job} hasRoom={hasRoom} sharing={sharing} onChange={onChangeJob} />
+            <JobActions
+              room={room}
+              job={job}
+              hasRoom={hasRoom}
+              sharing={sharing}
+              saving={saving}
+              onChange={onChangeJob}
+            />
           </div>
           <SharePanel
             sharing={sharing}
@@ -178,6 +187,9 @@ export function JobPanel(props: Props) {
             // A copy whose inputs follow from results goes on by itself.
             isOpen={job.takesInputs && findFollowing(job.request.view.type) === undefined}
           />
+          {saving.isOpen && (
+            <SavePanel key={`saved ${job.key.room} ${job.key.job}`} {...{ room, job }} onClose={saving.close} />
+          )}
           <AwaitedFile key={`${job.key.room} ${job.key.job}`} room={room} job={job} />
           <JobProgress job={job} />
         </>

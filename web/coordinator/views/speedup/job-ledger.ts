@@ -82,6 +82,11 @@ export class JobLedger {
     return this.#work;
   }
 
+  /** The first sending, which rates are counted from, on the axis of the trace; 0 before it. */
+  get beganMs(): number {
+    return this.#beganMs ?? 0;
+  }
+
   /** Whether tasks are in volunteers' hands. */
   get isUnderWay(): boolean {
     return this.#tasksHeld > 0;

@@ -3,10 +3,10 @@ import type { JobTrace } from "../../../room/results/job-trace.ts";
 import type { Results } from "../../../room/results/results.ts";
 import { isUnderWay, type JobView, type RoomStore } from "../../../room/store.ts";
 import { formatDuration } from "../../../words/format.ts";
-import type { JobFigures, JobLedger } from "./job-ledger.ts";
 import type { LinePlotProps, PlotLine } from "./line-plot.tsx";
+import { measuredOf } from "./measured.ts";
 import { speedupCurve, speedupOf } from "./speedup.ts";
-import { adviceWords, percents, ratesWords, speedupWords, timeParts } from "./speedup-words.ts";
+import { adviceWords, percents, speedupWords, timeParts } from "./speedup-words.ts";
 import { useLedger } from "./use-ledger.ts";
 import "./speedup.css";
 
@@ -15,15 +15,6 @@ interface Props {
   readonly trace: JobTrace | null;
   readonly job: JobView;
   readonly store: RoomStore;
-}
-
-/** What of a job's trace is shown at a moment. */
-interface Measured {
-  readonly figures: JobFigures;
-  /** Seconds, tasks a second, tasks in flight. */
-  readonly rates: [number[], number[], number[]];
-  readonly ratesTold: string;
-  readonly missesSome: boolean;
 }
 
 /** The library for plots: apart, so that the page is there before it. What the plots show is said in sentences, too. */
@@ -137,23 +128,4 @@ export function SpeedupView({ results, trace, job, store }: Props) {
       </section>
     </div>
   );
-}
-
-/** null until a task was sent. */
-function measuredOf(ledger: JobLedger): Measured | null {
-  const figures = ledger.figures();
-  if (figures === null) return null;
-  const { bins, widthMs } = ledger.rates;
-  // The last bin is not over.
-  const whole = ledger.isUnderWay && bins.length > 1 ? bins.slice(0, -1) : bins;
-  return {
-    figures,
-    rates: [
-      whole.map((_, nth) => ((nth + 0.5) * widthMs) / 1_000),
-      whole.map(({ settled }) => (1_000 * settled) / widthMs),
-      whole.map(({ heldMs }) => heldMs / widthMs),
-    ],
-    ratesTold: ratesWords({ bins: whole, widthMs }, figures),
-    missesSome: ledger.missesSome,
-  };
 }

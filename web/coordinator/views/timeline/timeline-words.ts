@@ -13,7 +13,7 @@ export const markWords: Readonly<Record<Mark["kind"], string>> = {
   retried: "tried again",
 };
 
-const stateWords: Readonly<Record<BarState, string>> = {
+export const stateWords: Readonly<Record<BarState, string>> = {
   [barStates.computed]: "waits to be on record",
   [barStates.recorded]: "done",
   [barStates.failed]: "failed",
