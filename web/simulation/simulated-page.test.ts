@@ -107,3 +107,14 @@ test("short standstills go unnoticed, each by itself, and one that freezes follo
   await timeline.run(20_000, toTheEnd);
   expect(page.noticedMs(400)).toBe(800);
 });
+
+test("a jump of the clock within a standstill is part of it: what comes soon after that stumbles", async () => {
+  const timeline = new Timeline();
+  const page = new SimulatedPage(timeline, 0);
+  timeline.at(10_000, () => page.stall(200_000));
+  timeline.at(50_000, () => page.jumpClock(60_000));
+  timeline.at(213_000, () => page.stall(100_000));
+  await timeline.run(400_000, toTheEnd);
+  expect(page.hasStumbled(5_000, 200_000)).toBe(true);
+  expect(page.noticedMs(0)).toBe(300_000);
+});

@@ -126,9 +126,7 @@ export class SimulatedPage {
     const { now } = this.#timeline;
     const until = Math.max(this.#frozenUntil, now + ms);
     this.#frozenUntil = until;
-    const last = this.#standstills.at(-1);
-    if (last !== undefined && now <= last.until) last.until = Math.max(last.until, until);
-    else this.#standstills.push({ from: now, until });
+    this.#noteStandstill(now, until);
     this.#timeline.at(this.#frozenUntil, () => {
       if (this.isFrozen) return;
       for (const act of this.#held.splice(0)) this.hear(act);
@@ -148,8 +146,15 @@ export class SimulatedPage {
   jumpClock(ms: number): void {
     this.#aheadMs += ms;
     this.#jumpedAt = this.#timeline.now;
-    this.#standstills.push({ from: this.#jumpedAt, until: this.#jumpedAt });
+    this.#noteStandstill(this.#jumpedAt, this.#jumpedAt);
     for (const timer of this.#timers) this.#planRing(timer);
+  }
+
+  /** One that begins within the last one is part of it. */
+  #noteStandstill(from: number, until: number): void {
+    const last = this.#standstills.at(-1);
+    if (last !== undefined && from <= last.until) last.until = Math.max(last.until, until);
+    else this.#standstills.push({ from, until });
   }
 
   die(): void {
