@@ -5,6 +5,7 @@ import { defineConfig } from "vitest/config";
 import { browserFlags, findBrowser } from "./scripts/browser.mjs";
 import { bundledForTests } from "./scripts/bundle.mjs";
 import { findFirefox, firefoxAt } from "./scripts/firefox.mjs";
+import { chunkOfPages } from "./scripts/page-chunks.ts";
 import { peerjsInNode } from "./node/build/peerjs-in-node.ts";
 import { threadSlot } from "./node/compute/build/bundle-thread-slot.ts";
 import { licenses } from "./scripts/licenses.ts";
@@ -67,11 +68,11 @@ const serverBuild = { ssr: "signaling/main.ts", outDir: "dist/server", target: "
 const appBuild = {
   outDir: "dist/app",
   assetsInlineLimit: 0,
+  // `npm run check:sizes` has the limits.
+  chunkSizeWarningLimit: Infinity,
   rolldownOptions: {
     checks: { pluginTimings: false },
-    // What all pages have in common comes in one file, since each small one of its own costs some hundred bytes. How values are
-    // packed stays apart: a volunteer's page needs it only once it has computed.
-    output: { codeSplitting: { groups: [{ name: "shared", test: /\/web\/(?!core\/values\/)/, minShareCount: 4 }] } },
+    output: { codeSplitting: { groups: [{ name: chunkOfPages() }] } },
   },
   // What the relay needs is on the page already, and the list of it would be a part of each page.
   modulePreload: {

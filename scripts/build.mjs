@@ -14,6 +14,7 @@ const sources = [
   "package.json",
   "public",
   "scripts/licenses.ts",
+  "scripts/page-chunks.ts",
   "signaling",
   "vite.config.ts",
   "web",

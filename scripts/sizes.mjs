@@ -17,14 +17,14 @@ const pages = [
   { path: "/", parts: ["web/home/home-page.tsx"], most: Infinity },
   {
     path: "/coordinator",
-    parts: ["web/coordinator/views/coordinator-page.tsx", "web/coordinator/open-room.ts"],
+    parts: ["web/coordinator/coordinator.tsx"],
     most: Infinity,
   },
   {
     path: "/worker",
-    parts: ["web/volunteer/views/volunteer-page.tsx", "web/volunteer/open-membership.ts"],
+    parts: ["web/volunteer/volunteer.tsx"],
     later: ["web/volunteer/views/own-picture.tsx", "web/links/relay/relay-beside.ts"],
-    most: 150_000,
+    most: 147_000,
   },
 ];
 
@@ -39,7 +39,7 @@ const libraryTimes = [
       "web/pool/browser-helper.ts",
       "web/pool/free-names.ts",
     ],
-    most: 227_300,
+    most: 227_400,
   },
   {
     path: "tabpool, with a server and tabs that join",

@@ -4,26 +4,9 @@ import { PageFrame } from "./ui/page-frame.tsx";
 
 /* Each path loads only the code of its own role, so that a volunteer's tab computes as early as possible. */
 
-const Home = lazy(async () => {
-  const { HomePage } = await import("./home/home-page.tsx");
-  return { default: HomePage };
-});
-
-const Coordinator = lazy(async () => {
-  const [{ CoordinatorPage }, { openRoom }] = await Promise.all([
-    import("./coordinator/views/coordinator-page.tsx"),
-    import("./coordinator/open-room.ts"),
-  ]);
-  return { default: () => <CoordinatorPage openRoom={openRoom} /> };
-});
-
-const Volunteer = lazy(async () => {
-  const [{ VolunteerPage }, { openMembership }] = await Promise.all([
-    import("./volunteer/views/volunteer-page.tsx"),
-    import("./volunteer/open-membership.ts"),
-  ]);
-  return { default: () => <VolunteerPage openMembership={openMembership} /> };
-});
+const HomePage = lazy(async () => ({ default: (await import("./home/home-page.tsx")).HomePage }));
+const Coordinator = lazy(async () => ({ default: (await import("./coordinator/coordinator.tsx")).Coordinator }));
+const Volunteer = lazy(async () => ({ default: (await import("./volunteer/volunteer.tsx")).Volunteer }));
 
 function NothingHere() {
   return (
@@ -59,7 +42,7 @@ interface Entry {
 
 /** Pages by path. A link from one to another loads the document anew, so a role starts with no state of the role before. */
 const pages: Readonly<Record<string, Entry>> = {
-  "/": { Page: Home, what: "One job, computed by everybody in the room" },
+  "/": { Page: HomePage, what: "One job, computed by everybody in the room" },
   "/coordinator": { Page: Coordinator, what: "A room of your own" },
   "/worker": { Page: Volunteer, what: "Lend this device’s cores to a room" },
 };

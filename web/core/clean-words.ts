@@ -148,7 +148,7 @@ function groupsOf(rest: readonly unknown[]): Readonly<Record<string, unknown>> {
   return typeof last === "object" && last !== null ? { ...last } : {};
 }
 
-const ofOneGrapheme = madeOnce(() => new RegExp(String.raw`${emoji}|\r\n|\P{M}?(?:\p{M}|[\u200C\u200D])*`, "gu"));
+const ofOneGrapheme = String.raw`${emoji}|\r\n|\P{M}?(?:\p{M}|[\u200C\u200D])*`;
 
 function platformSegmenter(): typeof Intl.Segmenter | null {
   return "Segmenter" in Intl ? Intl.Segmenter : null;
@@ -156,7 +156,7 @@ function platformSegmenter(): typeof Intl.Segmenter | null {
 
 /** By the platform where it can; the other way knows emoji and marks, and takes syllables of Korean and Hindi apart. */
 export function graphemesOf(text: string, segmenter: typeof Intl.Segmenter | null = platformSegmenter()): string[] {
-  if (segmenter === null) return (text.match(ofOneGrapheme()) ?? []).filter((each) => each !== "");
+  if (segmenter === null) return (text.match(new RegExp(ofOneGrapheme, "gu")) ?? []).filter((each) => each !== "");
   return Array.from(new segmenter("en", { granularity: "grapheme" }).segment(text), ({ segment }) => segment);
 }
 

@@ -1,12 +1,10 @@
-import { madeOnce } from "../core/made-once.ts";
-
-/** Of what `formatCount` does not write by itself. */
-const grouped = madeOnce(() => new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 }));
-
 /** `1,000,000` */
 export function formatCount(count: number): string {
   const whole = Math.round(count);
-  if (!(count >= 0 && whole <= Number.MAX_SAFE_INTEGER)) return grouped().format(count);
+  // The platform's first format costs a page 10 ms of a laptop's core.
+  if (!(count >= 0 && whole <= Number.MAX_SAFE_INTEGER)) {
+    return count.toLocaleString("en-US", { maximumFractionDigits: 0 });
+  }
   return String(whole).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
@@ -44,8 +42,6 @@ function twoDigits(count: number): string {
   return String(count).padStart(2, "0");
 }
 
-const threeDigits = madeOnce(() => new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 }));
-
 const scales = [
   { least: 1e12, of: 1e12, name: " trillion" },
   { least: 1e9, of: 1e9, name: " billion" },
@@ -63,7 +59,10 @@ function amount(count: number): string {
   // A stranger's job may claim any amount.
   if (count >= 1e15) return count.toExponential(2);
   const scale = scales.find(({ least }) => count >= least);
-  if (scale !== undefined) return `${threeDigits().format(count / scale.of)}${scale.name}`;
+  if (scale !== undefined) {
+    const scaled = (count / scale.of).toLocaleString("en-US", { maximumSignificantDigits: 3 });
+    return `${scaled}${scale.name}`;
+  }
   return count < 9.95 ? count.toFixed(1) : formatCount(count);
 }
 
