@@ -479,6 +479,8 @@ export class Job implements ReadableJob {
 
   /** Takes in what has got on record, and tells it in the log. */
   settle(results: AcceptedResults, isNamed: boolean): void {
+    // A person who has started a job waits to see its first result, and a page may rest for a second after a frame.
+    if (this.#settlements.arrivals.count === 0) this.#surroundings.pace.hurry();
     this.#settlements.addAccepted(results);
     this.logResults(isNamed);
   }

@@ -180,6 +180,24 @@ describe("results", () => {
     expect(opened.room.table?.row(1)).toMatchObject({ result: "a text", volunteer: "laptop", state: "done" });
   });
 
+  test("are drawn without a rest where they are the first of their job, and at the page's pace from then on", async () => {
+    const opened = await OpenedRoom.open();
+    const answers: (() => void)[] = [];
+    await opened.enter("laptop", () => new Promise((resolve) => answers.push(() => resolve("a text"))));
+    await opened.start(squaresOf(3));
+    await opened.browser.passTime(1_000);
+    const hurry = vi.spyOn(opened.browser.pace, "hurry");
+    const hurriesAfterAnswer = async (): Promise<number> => {
+      const { done } = opened.job;
+      for (const answer of answers.splice(0)) answer();
+      await opened.browser.passTime(1_000);
+      expect(opened.job.done).toBe(done + 1);
+      return hurry.mock.calls.length;
+    };
+    expect(await hurriesAfterAnswer()).toBe(1);
+    expect(await hurriesAfterAnswer()).toBe(1);
+  });
+
   test("are not there while nothing of a task is on record", async () => {
     const opened = await OpenedRoom.open();
     await opened.start(squaresOf(3));
