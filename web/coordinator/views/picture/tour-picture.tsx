@@ -1,18 +1,17 @@
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useRef } from "react";
 import type { Results } from "../../../room/results/results.ts";
 import type { Room } from "../../../room/room.ts";
 import type { JobView } from "../../../room/store.ts";
 import { useMediaQuery } from "../../../ui/use-media-query.ts";
-import { usePace } from "../../../ui/use-pace.ts";
 import { formatCount, formatPart, formatPlural } from "../../../words/format.ts";
 import { epochIn, type Epoch } from "../../../workloads/islands/epoch.ts";
-import { followInFrames } from "./follow-in-frames.ts";
 import { refusalInWords } from "./refusal-words.ts";
 import { PictureFrame } from "./picture-frame.tsx";
 import { volunteerColour } from "./tint.ts";
 import { useFirstInput } from "./use-first-input.ts";
+import { usePaintedReader } from "./use-reader.ts";
 import { findersOf, TourPainter } from "./tour-painter.ts";
-import { TourReader, type Find, type ToursSoFar } from "./tour-reader.ts";
+import { openTourReader, type Find, type ToursSoFar } from "./tour-reader.ts";
 
 interface Props {
   readonly room: Room;
@@ -48,24 +47,15 @@ interface ToursProps extends Pick<Props, "results" | "job"> {
 
 function Tours({ results, job, first }: ToursProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const pace = usePace();
-  const [soFar, setSoFar] = useState<ToursSoFar | null>(null);
-  useEffect(() => {
-    if (canvas.current === null) return;
-    const reader = new TourReader(results, first);
-    const painter = new TourPainter(canvas.current, first.towns);
-    const paint = (): void => painter.paint(reader.soFar);
-    const observer = new ResizeObserver(paint);
-    observer.observe(canvas.current);
-    const stop = followInFrames(results, pace, reader, () => {
-      paint();
-      setSoFar(reader.soFar);
-    });
-    return () => {
-      stop();
-      observer.disconnect();
-    };
-  }, [results, pace, first]);
+  const open = useCallback((from: Results) => openTourReader(from, first), [first]);
+  const startPainting = useCallback(
+    (on: HTMLCanvasElement) => {
+      const painter = new TourPainter(on, first.towns);
+      return (read: ToursSoFar) => painter.paint(read);
+    },
+    [first],
+  );
+  const soFar = usePaintedReader(canvas, results, open, startPainting);
   const words = inWords(soFar, first);
   return (
     <PictureFrame title={title} name={job.title} words={words} hint={null}>

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { TourReader, type ReadResult } from "./tour-reader.ts";
+import type { ReadResult, ResultReader } from "./result-reader.ts";
+import { openTourReader, type ToursSoFar } from "./tour-reader.ts";
 
 /** A square of 100, and a town in its middle. */
 const towns = Uint16Array.of(0, 0, 100, 0, 100, 100, 0, 100, 50, 50);
@@ -13,9 +14,9 @@ function told(tours: readonly number[], more: Told & { readonly island?: number;
   return { ...rest, outcome: { type: "value", value: { value, island, epoch: 1, tours: Uint16Array.from(tours) } } };
 }
 
-function readerOf(results: readonly Told[]): TourReader {
+function readerOf(results: readonly Told[]): ResultReader<ToursSoFar> {
   const tasks = results.keys();
-  return new TourReader(
+  return openTourReader(
     {
       cursor: () => ({ next: () => tasks.next().value ?? null }),
       at: (task) => ({

@@ -1,17 +1,16 @@
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useRef } from "react";
 import type { Results } from "../../../room/results/results.ts";
 import type { Room } from "../../../room/room.ts";
 import type { JobView } from "../../../room/store.ts";
 import { useMediaQuery } from "../../../ui/use-media-query.ts";
-import { usePace } from "../../../ui/use-pace.ts";
 import { formatCount, formatPlural } from "../../../words/format.ts";
 import { stepIn } from "../../../workloads/wordcount/counted.ts";
-import { followInFrames } from "./follow-in-frames.ts";
 import { PictureFrame } from "./picture-frame.tsx";
 import { refusalInWords } from "./refusal-words.ts";
 import { useFirstInput } from "./use-first-input.ts";
+import { usePaintedReader } from "./use-reader.ts";
 import { barsHeight, paintWords } from "./word-painter.ts";
-import { noWords, WordReader, type WordsSoFar } from "./word-reader.ts";
+import { noWords, openWordReader, type WordsSoFar } from "./word-reader.ts";
 
 interface Props {
   readonly room: Room;
@@ -44,30 +43,19 @@ function stepsIn(input: unknown): Steps | string {
   return found !== null && "passages" in found ? found : "Nothing is drawn: its first input is no passage.";
 }
 
+function startPaintingWords(canvas: HTMLCanvasElement): (soFar: WordsSoFar) => void {
+  return (soFar) => paintWords(canvas, soFar);
+}
+
 interface WordsProps extends Pick<Props, "results" | "job"> {
   readonly steps: Steps;
 }
 
 function Words({ results, job, steps }: WordsProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const pace = usePace();
-  const [soFar, setSoFar] = useState<WordsSoFar | null>(null);
   const { parts } = steps;
-  useEffect(() => {
-    if (canvas.current === null) return;
-    const { current } = canvas;
-    const reader = new WordReader(results, parts);
-    const observer = new ResizeObserver(() => paintWords(current, reader.soFar));
-    observer.observe(current);
-    const stop = followInFrames(results, pace, reader, () => {
-      paintWords(current, reader.soFar);
-      setSoFar(reader.soFar);
-    });
-    return () => {
-      stop();
-      observer.disconnect();
-    };
-  }, [results, pace, parts]);
+  const open = useCallback((from: Results) => openWordReader(from, parts), [parts]);
+  const soFar = usePaintedReader(canvas, results, open, startPaintingWords);
   const words = inWords(soFar, steps);
   const bars = soFar?.top.length ?? 0;
   return (

@@ -1,24 +1,19 @@
 import { expect, test } from "vitest";
-import { WordReader } from "./word-reader.ts";
+import type { ResultReader } from "./result-reader.ts";
+import { openWordReader, type WordsSoFar } from "./word-reader.ts";
 
 const lists = [{ words: "a", counts: Uint32Array.of(1) }];
 
-function readerOf(values: readonly unknown[]): WordReader {
+function readerOf(values: readonly unknown[]): ResultReader<WordsSoFar> {
   let next = 0;
-  return new WordReader(
+  return openWordReader(
     {
       cursor: () => ({ next: () => (next < values.length ? next++ : null) }),
       at: (task) => ({
         volunteer: "laptop",
-        outcome:
-          values[task] === undefined
-            ? {
-                type: "failed",
-                error: { name: "Error", message: "", stack: "" },
-                thrown: null,
-                failure: { task, history: [] },
-              }
-            : { type: "value", value: values[task] },
+        startedMs: 0,
+        runtimeMs: 1,
+        outcome: values[task] === undefined ? { type: "failed" } : { type: "value", value: values[task] },
       }),
     },
     1,
