@@ -152,7 +152,7 @@ test("the speed-up, the rates, where the time went and what each volunteer did a
   await expect(speedup).toHaveAccessibleName(told);
   await expect(page.getByRole("img", { name: /^Rates\. [\d.]+\/s on average/ })).toBeVisible();
   // Something is drawn in either picture.
-  for (const canvas of await page.locator(".speedup-plot canvas").all()) {
+  for (const canvas of await page.locator(".line-plot canvas").all()) {
     await expect.poll(() => canvas.evaluate(isDrawn)).toBe(true);
   }
   await coordinator.button("Save job 1").click();

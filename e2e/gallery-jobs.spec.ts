@@ -31,7 +31,7 @@ const jobs: readonly SmallJob[] = [
     fields: { Password: "7777", "Longest words": 8, "Words of a task": 20_000 },
     choices: { "Made of": "digits" },
     reduced: '"word": "7777"',
-    picture: values,
+    picture: "Why long passwords hold",
     ends: "ended early",
   },
   {

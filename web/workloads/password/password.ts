@@ -6,6 +6,7 @@ import type { FieldValues } from "../field.ts";
 import { limitFor, optionsOf } from "../job-options.ts";
 import { segmentsOf, segmentsProblem } from "../segments.ts";
 import type { CardShape, FieldProblems, Workload } from "../workload.ts";
+import { mostWordsOfTask, wordsUpTo } from "./guesses.ts";
 // oxlint-disable-next-line import/default -- the text of the file; each job adds its default export
 import source from "./password.task.js?raw";
 
@@ -29,13 +30,6 @@ function alphabetIn(values: FieldValues): { readonly label: string; readonly let
 
 /** Milliseconds of a word at a tenth of a laptop's speed. */
 const wordMs = 0.003;
-
-/** How many words there are of all lengths up to that one. */
-function wordsUpTo(longest: number, letters: number): number {
-  let words = 0;
-  for (let length = 1; length <= longest; length += 1) words += letters ** length;
-  return words;
-}
 
 /** How the words become more with each letter: why long passwords hold. */
 function drawCurve(): readonly CardShape[] {
@@ -103,7 +97,7 @@ export const password: Workload = {
       name: "words",
       label: "Words of a task",
       smallest: 1_000,
-      largest: 10_000_000_000,
+      largest: mostWordsOfTask,
       preset: 250_000,
     },
   ],
@@ -132,11 +126,12 @@ export const password: Workload = {
         source: `${source}\nexport default crackerOf(${JSON.stringify(settings)});\n`,
         files: {},
       },
-      inputs: { type: "list", values: segments },
+      // How many letters there are, for the picture.
+      inputs: { type: "list", values: segments.map(([from, to]) => [from, to, alphabet.length]) },
       shared: null,
       options: optionsOf(chosen, { autoMs: limitFor(wordMs * numberIn(values, "words")) }),
       needs: [],
-      view: { type: "numbers", input: "{0} to {1}", task: "hashes of the words number {0} to {1}" },
+      view: { type: "password", input: "{0} to {1}", task: "hashes of the words number {0} to {1}" },
     };
   },
 };

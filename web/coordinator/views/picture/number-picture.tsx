@@ -21,7 +21,7 @@ export async function loadPlot(): Promise<{ readonly default: ComponentType<Plot
 
 const Plot = lazy(loadPlot);
 
-function NoPlot() {
+export function NoPlot() {
   return (
     <p className="picture-place hint">
       The picture could not be loaded: the server is away, or has been updated. All results are in the table.

@@ -6,6 +6,7 @@ import type { FieldValues } from "../../../workloads/field.ts";
 import { openPicture } from "../../../workloads/open-picture.ts";
 import type { StartWith } from "../job/use-start-with.ts";
 import { ImagePanel } from "./image-panel.tsx";
+import { GuessPicture } from "./guess-picture.tsx";
 import { loadPlot, NumberPicture } from "./number-picture.tsx";
 import { pictureKinds } from "./picture-kinds.ts";
 import { TilePicture } from "./tile-picture.tsx";
@@ -42,6 +43,7 @@ export function PicturePanel({ room, onStartWith }: Props) {
   if (type === "tiles") return <TilePicture key={key} results={results} name={job.title} />;
   if (type === "islands") return <TourPicture key={key} room={room} results={results} job={job} />;
   if (type === "wordcount") return <WordPicture key={key} room={room} results={results} job={job} />;
+  if (type === "password") return <GuessPicture key={key} room={room} results={results} job={job} />;
   const kind = pictureKinds.get(type);
   return kind === undefined ? null : <NumberPicture key={key} results={results} kind={kind} job={job} />;
 }

@@ -8,6 +8,7 @@ import { measuredOf } from "./measured.ts";
 import { speedupCurve, speedupOf } from "./speedup.ts";
 import { adviceWords, percents, speedupWords, timeParts } from "./speedup-words.ts";
 import { useLedger } from "./use-ledger.ts";
+import "./line-plot.css";
 import "./speedup.css";
 
 interface Props {
@@ -64,7 +65,7 @@ export function SpeedupView({ results, trace, job, store }: Props) {
             Rates: <span className="speedup-accent">tasks a second</span> and{" "}
             <span className="speedup-leased">tasks in flight</span>
           </figcaption>
-          <Suspense fallback={<div className="speedup-plot" />}>
+          <Suspense fallback={<div className="line-plot" />}>
             <LinePlot
               lines={rateLines}
               columns={rates}
@@ -80,10 +81,10 @@ export function SpeedupView({ results, trace, job, store }: Props) {
             <span className="speedup-accent">Amdahl’s law</span>, and ideal
           </figcaption>
           {speedup === null ? (
-            <p className="speedup-plot view-nothing hint">The first answer will tell.</p>
+            <p className="line-plot view-nothing hint">The first answer will tell.</p>
           ) : (
             <>
-              <Suspense fallback={<div className="speedup-plot" />}>
+              <Suspense fallback={<div className="line-plot" />}>
                 <LinePlot
                   lines={speedupLines}
                   columns={speedupCurve(speedup)}
