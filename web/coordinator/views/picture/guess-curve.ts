@@ -6,6 +6,7 @@ const [minute, hour, day, year] = [60, 3_600, 86_400, 31_557_600];
 
 /** Marks of the scale of times, in seconds. */
 export const timeMarks = [
+  { at: 1e-6, name: "1 µs" },
   { at: 0.001, name: "1 ms" },
   { at: 1, name: "1 s" },
   { at: hour, name: "1 hour" },
