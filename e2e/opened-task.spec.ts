@@ -42,6 +42,7 @@ test("a task is opened with its whole result, its attempts and what it has writt
   const done = page.getByRole("dialog", { name: "Task 1" });
   const result = done.getByRole("region", { name: "Result" });
   await expect(result).toContainText('"half": 1');
+  await expect(done.locator(".story > li").last()).toContainText(/, slot 1: done.*the volunteer was chosen/u);
   await expect(result).toContainText("…");
   await done.getByRole("button", { name: /^Show more of/u }).click();
   await expect(result).not.toContainText("…");

@@ -17,6 +17,7 @@ import type { LogLine } from "../../../words/log-line.ts";
 import { say } from "../../../words/say.ts";
 import { stateWords } from "../tasks/state-words.ts";
 import { Fact, Failure } from "../try-out/trial-result.tsx";
+import { TaskStoryView } from "./task-story-view.tsx";
 import { WholeValue } from "./whole-value.tsx";
 import "./opened.css";
 
@@ -46,6 +47,7 @@ export function OpenedTask({ room, results, job, row, again, onClosed }: Props) 
   // What is on record of a task does not change any more.
   const result = useMemo(() => (isSettled ? results.at(task) : null), [results, task, isSettled]);
   const outcome = useMemo(() => (isSettled ? results.openAt(task) : null), [results, task, isSettled]);
+  const trace = useFrameStore(room.store, () => room.trace);
   const lines = useConsole(room, job, task);
   const close = (): void => dialog.current?.close();
   const closeFirst =
@@ -112,6 +114,7 @@ export function OpenedTask({ room, results, job, row, again, onClosed }: Props) 
           </ol>
         </>
       )}
+      {trace !== null && <TaskStoryView {...{ trace, results, task }} store={room.store} />}
       {lines.length > 0 && (
         <>
           <h3>Console</h3>
