@@ -152,7 +152,8 @@ function totalIn(scheduler: Scheduler, job: Job, epoch: Epoch): number {
   return epoch < scheduler.epoch ? job.restoredTotal : job.tasks.total;
 }
 
-function isOpen(state: number): boolean {
+/** Whether a result of the task may still count. */
+export function isOpen(state: number): boolean {
   return state === taskStates.pending || state === taskStates.loading || state === taskStates.leased;
 }
 

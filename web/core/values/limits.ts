@@ -9,6 +9,9 @@ export const maxValueBytes = 63 * 1024 * 1024;
 /** Bytes of all values of a column: one of the largest size, and small ones beside it. A few bytes may claim to be many values. */
 export const maxColumnBytes = maxValueBytes + 1024 * 1024;
 
+/** Bytes of the results of one block before its last value: twice as many as a slot gathers. A few bytes may claim to be far more. */
+export const maxBytesAhead = 1024 * 1024;
+
 /** Containers within containers in one value; reading is recursive, and a stack is a few thousand frames. */
 export const maxValueDepth = 100;
 

@@ -52,3 +52,9 @@ test("a few bytes that claim to be more than a message holds are refused", () =>
   expect(fromRepeated(claimed, 16)?.bytes.length).toBe(16 * large.length);
   expect(fromRepeated(claimed, 1_000)).toBeUndefined();
 });
+
+test("values that come to more bytes before the last one than their reader takes are refused", () => {
+  const claimed = Uint8Array.from([0xff, 1, 100, ...new Uint8Array(100)]);
+  expect(fromRepeated(claimed, 21, 2_000)?.bytes.length).toBe(2_100);
+  expect(fromRepeated(claimed, 22, 2_000)).toBeUndefined();
+});

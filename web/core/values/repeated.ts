@@ -65,8 +65,11 @@ export function isRepeated(bytes: Uint8Array): boolean {
   return bytes[0] === mark;
 }
 
-/** The values again; `undefined` if the bytes, which may come from a stranger, are no such values. */
-export function fromRepeated(repeated: Uint8Array, count: number): Packed | undefined {
+/**
+ * The values again; `undefined` if the bytes, which may come from a stranger, are no such values, or if those before the last one have
+ * more than `mostAhead` bytes.
+ */
+export function fromRepeated(repeated: Uint8Array, count: number, mostAhead = maxColumnBytes): Packed | undefined {
   const size = repeated[1] ?? 0;
   const placesFrom = repeated.length - (size === 1 ? 0 : count);
   if (size === 0 || size > mostDifferent || placesFrom < 2) return undefined;
@@ -78,7 +81,7 @@ export function fromRepeated(repeated: Uint8Array, count: number): Packed | unde
   for (let row = 0; row < count; row += 1) {
     const value = different[size === 1 ? 0 : (repeated[placesFrom + row] ?? 0)];
     // A few bytes may claim to be many.
-    if (value === undefined || end + value.length > maxColumnBytes) return undefined;
+    if (value === undefined || end > mostAhead || end + value.length > maxColumnBytes) return undefined;
     values.push(value);
     end += value.length;
     ends[row] = end;

@@ -15,17 +15,18 @@ export function toTravelling(column: ValueColumn): readonly [lengths: Uint8Array
 
 /**
  * The column again; `undefined` if the bytes, which may come from a stranger, are no column. At most `most` values are read
- * if they have lengths; without lengths they are `count`.
+ * if they have lengths; without lengths they are `count`, and those that come but once have at most `mostAhead` bytes before the last one.
  */
 export function fromTravelling(
   lengths: Uint8Array<ArrayBuffer> | undefined,
   bytes: Uint8Array<ArrayBuffer> | undefined,
   count: number,
   most: number,
+  mostAhead?: number,
 ): ValueColumn | undefined {
   if (lengths === undefined || bytes === undefined) return undefined;
   if (lengths.length === 0 && count > 0)
-    return isRepeated(bytes) ? fromRepeated(bytes, count) : fromShaped(bytes, count);
+    return isRepeated(bytes) ? fromRepeated(bytes, count, mostAhead) : fromShaped(bytes, count);
   const ends = fromLengths(lengths, most);
   return ends === undefined ? undefined : { ends, bytes };
 }

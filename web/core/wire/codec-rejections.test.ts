@@ -170,9 +170,14 @@ describe("a block of results is refused", () => {
       "an error that is too long",
       {
         outcomes: new Uint8Array(n).fill(1),
-        values: packAll(Array.from({ length: n }, () => "x".repeat(70_000))),
+        values: packAll(Array.from({ length: n }, (_, at) => (at === 0 ? "x".repeat(70_000) : ""))),
       },
       "an error of 70005 bytes; the most is 65536",
+    ],
+    [
+      "a few bytes that stand for more than a slot says at once",
+      { values: packAll(Array.from({ length: n }, () => "x".repeat(100_000))) },
+      "values are missing",
     ],
     ["bytes missing from the last value", { values: { ends, bytes: encoded.slice(1) } }, "ends at"],
   ])("with %s", (_, wrong, reason) => {

@@ -4,7 +4,8 @@ import { fromAsciiJson, toAsciiJson } from "./ascii-json.ts";
 import { fromPalette, fromRuns, fromUniform, toPalette, toRuns, toUniform } from "./compaction.ts";
 import { isExtension } from "./extensions.ts";
 import { maxHeaderBytes, maxTasksInMessage } from "./limits.ts";
-import type { DownMessage, UpMessage } from "./messages.ts";
+import { lanes, type DownMessage, type UpMessage } from "./messages.ts";
+import { maxBytesAhead } from "../values/limits.ts";
 import { hasOwnMemory } from "../values/own-memory.ts";
 import { fromTravelling, toTravelling } from "../values/travelling-column.ts";
 import { packedOf } from "../values/value-column.ts";
@@ -12,12 +13,12 @@ import { packedOf } from "../values/value-column.ts";
 /** A bulk message is `u32 length of the header | header, JSON | columns`, little-endian as all browsers' machines are. */
 const lengthBytes = 4;
 
-const bulkTypes = ["limits", "results", "call", "returned", "job", "batch", "answer", "blob"] as const;
-
-type BulkMessage = Extract<UpMessage | DownMessage, { readonly type: (typeof bulkTypes)[number] }>;
+type Lanes = typeof lanes;
+type BulkType = { [Type in keyof Lanes]: Lanes[Type] extends "bulk" ? Type : never }[keyof Lanes];
+type BulkMessage = Extract<UpMessage | DownMessage, { readonly type: BulkType }>;
 
 export function isBulk(message: UpMessage | DownMessage): message is BulkMessage {
-  return bulkTypes.some((type) => type === message.type);
+  return lanes[message.type] === "bulk";
 }
 
 type Column = Uint8Array | Uint32Array;
@@ -122,7 +123,12 @@ function placed(type: unknown, columns: readonly Uint8Array<ArrayBuffer>[]): Rea
       const outcomes = fromUniform(fourth, count);
       return {
         granted: fromRuns(words(sixth)),
-        block: { indices, runtimesMs, outcomes, values: fromTravelling(third, fifth, count, maxTasksInMessage) },
+        block: {
+          indices,
+          runtimesMs,
+          outcomes,
+          values: fromTravelling(third, fifth, count, maxTasksInMessage, maxBytesAhead),
+        },
       };
     }
     case "call":

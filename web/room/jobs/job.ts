@@ -184,13 +184,11 @@ export class Job implements ReadableJob {
     return this.#blobs;
   }
 
-  /** What a volunteer has sent, with errors in place of values that cannot be results. */
-  checkBlock(block: ResultBlock): ResultBlock {
+  /** What a volunteer has sent, with errors in place of values that cannot be results. `counts`: whether it may count for the task. */
+  checkBlock(block: ResultBlock, counts: (task: number) => boolean): ResultBlock {
     if (this.#findWrong === null || isOver(this)) return block;
     this.#refusals.clear();
-    return refuseWrongValues(block, this.inputs.total, this.#findWrong, (task, wrong) =>
-      this.#refusals.set(task, wrong),
-    );
+    return refuseWrongValues(block, counts, this.#findWrong, (task, wrong) => this.#refusals.set(task, wrong));
   }
 
   /** What is wrong with the task's value in the block that was checked last; null where nothing is. */

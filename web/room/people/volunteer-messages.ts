@@ -1,6 +1,8 @@
 import { jobNumber, type JobId, type VolunteerId } from "../../core/ids.ts";
 import type { Departure } from "../../core/scheduler/events.ts";
-import type { LeaseTickets } from "../../core/lease-ticket.ts";
+import type { Grant, LeaseTickets } from "../../core/lease-ticket.ts";
+import { isOpen } from "../../core/scheduler/acceptance.ts";
+import { holds } from "../../core/scheduler/holders.ts";
 import { heartbeatInterval } from "../../core/scheduler/presence.ts";
 import type { Scheduler } from "../../core/scheduler/state.ts";
 import { decodeUp } from "../../core/wire/codec.ts";
@@ -147,8 +149,20 @@ export class VolunteerMessages {
     }
     const volunteer = person.id;
     progress.endTasks(volunteer, job, sent.indices);
-    const block = jobs.get(job)?.checkBlock(sent) ?? sent;
+    const block = jobs.get(job)?.checkBlock(sent, this.#countsFor(volunteer, grant, ticket !== null)) ?? sent;
     shell.submitFact({ ...results, block, type: "results-arrived", volunteer, offered: ticket !== null });
+  }
+
+  /** Tells of which tasks an answer under that lease may count: of those that the lease still holds; of one that is offered, of all that are open. */
+  #countsFor(volunteer: VolunteerId, grant: Grant, isOffered: boolean): (task: number) => boolean {
+    const { scheduler } = this.#surroundings;
+    if (isOffered) {
+      const tasks = scheduler.jobs.get(grant.job)?.tasks;
+      return (task) => tasks !== undefined && task < tasks.total && isOpen(tasks.state(task));
+    }
+    const lease = grant.epoch === scheduler.epoch ? scheduler.leases.get(grant.lease) : undefined;
+    if (lease?.session.id !== volunteer || lease.job.id !== grant.job) return () => false;
+    return (task) => task < lease.job.tasks.total && holds(lease, task);
   }
 
   /** What is said of a lease that has ended says nothing of tasks that the volunteer holds. */

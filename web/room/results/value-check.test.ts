@@ -4,7 +4,10 @@ import { packAll, thrownAt, valueAt } from "../../core/values/packed.ts";
 import { defaultJobOptions, type JobOptions } from "../../core/job/job.ts";
 import { describeThrown } from "../../core/values/describe-thrown.ts";
 import { unread } from "../../core/values/glance.ts";
+import { encodeUp } from "../../core/wire/codec.ts";
+import { epoch, leaseId, parcelId } from "../../core/ids.ts";
 import { say } from "../../words/say.ts";
+import type { FakeVolunteer } from "../testing/fake-volunteer.ts";
 import { OpenedRoom, squaresOf } from "../testing/opened-room.ts";
 import { EndsJob, type PlainTask } from "../testing/plain-compute.ts";
 import { refuseWrongValues, type FindCheck, type FindWrong } from "./value-check.ts";
@@ -31,13 +34,18 @@ function blockOf(
 describe("a block of results", () => {
   test("stays as it is where nothing is wrong with its values", () => {
     const block = blockOf([0, 1, 2]);
-    expect(refuseWrongValues(block, 3, findWrong, notRefused)).toBe(block);
+    expect(refuseWrongValues(block, () => true, findWrong, notRefused)).toBe(block);
   });
 
   test("has an error with the reason in place of each value that is wrong, also of one that ends the job, and nothing else changes", () => {
     const block = blockOf([0, 5, 2, 3, "no"], [0, 0, 1, 5, 5]);
     const refused = new Map<number, string>();
-    const checked = refuseWrongValues(block, 5, findWrong, (task, wrong) => refused.set(task, wrong));
+    const checked = refuseWrongValues(
+      block,
+      () => true,
+      findWrong,
+      (task, wrong) => refused.set(task, wrong),
+    );
     expect([...refused]).toEqual([
       [1, "it is not 1"],
       [4, "it is not 4"],
@@ -57,7 +65,7 @@ describe("a block of results", () => {
     };
     const { outcomes: ended, values } = refuseWrongValues(
       block,
-      1,
+      () => true,
       () => null,
       () => {},
     );
@@ -65,9 +73,15 @@ describe("a block of results", () => {
     expect(describeThrown(thrownAt(values, 0)).message).toContain("cannot be read");
   });
 
-  test("is left alone where it is of tasks that the job does not have: that is for the scheduler", () => {
-    const block = blockOf([0, 5]);
-    expect(refuseWrongValues(block, 1, findWrong, notRefused)).toBe(block);
+  test("is left alone where it cannot count for a task, and looked at once for each task", () => {
+    const block = { ...blockOf([0, 5, 2, 2]), indices: Uint32Array.of(0, 1, 2, 2) };
+    const seen: number[] = [];
+    const see: FindWrong = (task, value) => {
+      seen.push(task);
+      return findWrong(task, value);
+    };
+    expect(refuseWrongValues(block, (task) => task !== 1, see, notRefused)).toBe(block);
+    expect(seen).toEqual([0, 2]);
   });
 
   test("has large numbers read whole, and of other large values the beginning", () => {
@@ -77,7 +91,7 @@ describe("a block of results", () => {
       seen.push(value);
       return null;
     };
-    refuseWrongValues(blockOf(large), 3, see, notRefused);
+    refuseWrongValues(blockOf(large), () => true, see, notRefused);
     expect(seen[0]).toEqual(large[0]);
     expect(seen[1]).toContain(unread);
     expect(String(seen[2]).length).toBeLessThan(100_000);
@@ -150,6 +164,41 @@ describe("[P5] a value that its job's check refuses", () => {
     await again.enter("liar", liar);
     await browser.passTime(1_000);
     expect(again.job).toMatchObject({ phase: "done", done: 0, failed: 12 });
+  });
+
+  test("is not looked at where the lease is not its volunteer's, or has ended", async () => {
+    const seen: unknown[] = [];
+    const see: FindWrong = (_, value) => {
+      seen.push(value);
+      return null;
+    };
+    const opened = await OpenedRoom.open({ findCheck: () => see });
+    const holder = await opened.enter("holder", async () => new Promise(() => {}));
+    const other = await opened.enter("other", honest);
+    await opened.start(squaresOf(1));
+    const { id } = opened.job;
+    const answer = ({ link }: FakeVolunteer, lease: number): void => {
+      const { lane, bytes } = encodeUp({
+        type: "results",
+        epoch: epoch(1),
+        lease: leaseId(lease),
+        job: id,
+        parcel: parcelId(1),
+        offered: null,
+        granted: new Uint32Array(),
+        busyMs: 1,
+        slot: 0,
+        beganMsAgo: 1,
+        block: blockOf([`of lease ${lease}`]),
+      });
+      link.send(lane, bytes);
+    };
+    for (const lease of [1, 2, 99]) answer(other, lease);
+    await opened.browser.passTime(10);
+    expect(seen).toEqual([]);
+    answer(holder, 1);
+    await opened.browser.passTime(10);
+    expect(seen).toEqual(["of lease 1"]);
   });
 
   test("is believed in a job that has no check", async () => {

@@ -37,19 +37,22 @@ function wrongAt(values: ValueColumn, at: number, task: number, findWrong: FindW
 
 /**
  * The block, with an error in place of each value that is wrong, as if its task had thrown it: so the attempt counts as failed before anything
- * is accepted. `refused` is given what is wrong with each. `total`: number of the job's tasks; what claims to be of another one is left to the scheduler, which sends its volunteer away.
+ * is accepted. `refused` is given what is wrong with each. `counts`: whether the answer may count for the task; a value that cannot is not
+ * looked at, nor a second one of the same task: each takes time to read.
  */
 export function refuseWrongValues(
   block: ResultBlock,
-  total: number,
+  counts: (task: number) => boolean,
   findWrong: FindWrong,
   refused: (task: number, wrong: string) => void,
 ): ResultBlock {
   const { indices, outcomes: ended, values } = block;
   const errors = new Map<number, Uint8Array>();
   const packer = new Packer();
+  const looked = new Set<number>();
   for (const [at, task] of indices.entries()) {
-    if (task >= total || !bringsValue(ended[at] ?? outcomes.threw)) continue;
+    if (!bringsValue(ended[at] ?? outcomes.threw) || looked.has(task) || !counts(task)) continue;
+    looked.add(task);
     const message = wrongAt(values, at, task, findWrong);
     if (message === null) continue;
     refused(task, message);
