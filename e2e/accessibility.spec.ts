@@ -1,13 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { rulesFor } from "./actors/accessibility.ts";
 import { CoordinatorActor } from "./actors/coordinator.ts";
 import { diskThatFills, fillDiskForNext, noStorage } from "./actors/storage.ts";
 import { expect, test } from "./fixtures.ts";
-
-/** All rules, in the page itself. Frames would be another run each, whose parts are put together in a further page. */
-function rulesFor(page: Page): AxeBuilder {
-  return new AxeBuilder({ page }).setLegacyMode().exclude("iframe");
-}
 
 /** Violations in both colour schemes: of all rules in the light one, of the rules about colours in the dark one. */
 async function violations(page: Page): Promise<string[]> {

@@ -1,8 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Dialog, Page } from "@playwright/test";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { rulesFor } from "./actors/accessibility.ts";
 import { CoordinatorActor } from "./actors/coordinator.ts";
 import { expect, test } from "./fixtures.ts";
 
@@ -39,7 +39,7 @@ function isDrawn(element: HTMLCanvasElement): boolean {
 }
 
 async function violations(page: Page): Promise<readonly string[]> {
-  const found = await new AxeBuilder({ page }).setLegacyMode().exclude("iframe").analyze();
+  const found = await rulesFor(page).analyze();
   return found.violations.map(({ id }) => id);
 }
 
@@ -251,7 +251,7 @@ test("the projector's view shows a class how to join, who is here and what becom
   expect(await violations(page)).toEqual([]);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
-    const strict = new AxeBuilder({ page }).setLegacyMode().exclude("iframe").withRules(["color-contrast-enhanced"]);
+    const strict = rulesFor(page).withRules(["color-contrast-enhanced"]);
     expect((await strict.analyze()).violations).toEqual([]);
   }
 

@@ -1,5 +1,5 @@
 import type { Locator } from "@playwright/test";
-import { AxeBuilder } from "@axe-core/playwright";
+import { rulesFor } from "./actors/accessibility.ts";
 import { expect, test } from "./fixtures.ts";
 
 /** Pixels of the timeline that have the colour of this name in the page's scheme. */
@@ -89,7 +89,7 @@ test("a volunteer that is lost mid-way is seen on the timeline, whose bars are r
   await timeline.press("0");
   await expect(whole).toBeDisabled();
 
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().exclude("iframe").analyze();
+  const { violations } = await rulesFor(page).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
   await coordinator.openView("Table");
   await expect(page.getByRole("region", { name: "Table of tasks" })).toBeVisible();
