@@ -55,10 +55,11 @@ test("where people want less motion nothing is computed before a click", async (
 
 test("a page whose code is slow says what it is for", async ({ newPage, server }) => {
   const page = await newPage("slow");
-  await page.route(/home-page|volunteer-page/, () => {});
-  await page.goto(server.origin);
+  await page.route(/\/(home-page|volunteer)-/, () => {});
+  // The page has not loaded while its code is awaited.
+  await page.goto(server.origin, { waitUntil: "commit" });
   await expect(page.getByRole("heading", { name: "One job, computed by everybody in the room" })).toBeVisible();
   await expect(page.getByRole("status")).toHaveText("The rest of this page is on its way…");
-  await page.goto(`${server.origin}/worker?room=ABC234`);
+  await page.goto(`${server.origin}/worker?room=ABC234`, { waitUntil: "commit" });
   await expect(page.getByRole("heading", { name: "Lend this device’s cores to a room" })).toBeVisible();
 });

@@ -1,12 +1,7 @@
-import { lazy, Suspense, type ComponentType } from "react";
+import type { ComponentType, ReactNode } from "react";
+import { browserClock } from "./environment/browser/browser-clock.ts";
 import { ErrorBoundary } from "./ui/error-boundary.tsx";
 import { PageFrame } from "./ui/page-frame.tsx";
-
-/* Each path loads only the code of its own role, so that a volunteer's tab computes as early as possible. */
-
-const HomePage = lazy(async () => ({ default: (await import("./home/home-page.tsx")).HomePage }));
-const Coordinator = lazy(async () => ({ default: (await import("./coordinator/coordinator.tsx")).Coordinator }));
-const Volunteer = lazy(async () => ({ default: (await import("./volunteer/volunteer.tsx")).Volunteer }));
 
 function NothingHere() {
   return (
@@ -21,7 +16,7 @@ function NothingHere() {
   );
 }
 
-/** What a page is for, in the words of who comes to it: seen until its own code is there. */
+/** What a page is for, in the words of who comes to it: seen while its own code is awaited. */
 function OnItsWay({ what }: { readonly what: string }) {
   return (
     <PageFrame width="reading">
@@ -35,26 +30,53 @@ function OnItsWay({ what }: { readonly what: string }) {
   );
 }
 
+/** Throws what has kept the page’s code away, to be shown as any other error of a page. */
+function NotLoaded({ error }: { readonly error: unknown }): never {
+  throw error;
+}
+
 interface Entry {
-  readonly Page: ComponentType;
+  readonly load: () => Promise<ComponentType>;
   readonly what: string;
 }
 
-/** Pages by path. A link from one to another loads the document anew, so a role starts with no state of the role before. */
+/**
+ * Pages by path. Each loads only the code of its own role, so that a volunteer's tab computes as early as possible. A link from
+ * one to another loads the document anew, so a role starts with no state of the role before.
+ */
 const pages: Readonly<Record<string, Entry>> = {
-  "/": { Page: HomePage, what: "One job, computed by everybody in the room" },
-  "/coordinator": { Page: Coordinator, what: "A room of your own" },
-  "/worker": { Page: Volunteer, what: "Lend this device’s cores to a room" },
+  "/": {
+    load: async () => (await import("./home/home-page.tsx")).HomePage,
+    what: "One job, computed by everybody in the room",
+  },
+  "/coordinator": {
+    load: async () => (await import("./coordinator/coordinator.tsx")).Coordinator,
+    what: "A room of your own",
+  },
+  "/worker": {
+    load: async () => (await import("./volunteer/volunteer.tsx")).Volunteer,
+    what: "Lend this device’s cores to a room",
+  },
 };
 
-/** The page of the role that the path picks. */
-export function App({ path }: { path: string }) {
-  const { Page, what } = pages[path] ?? { Page: NothingHere, what: "" };
-  return (
-    <ErrorBoundary>
-      <Suspense fallback={<OnItsWay what={what} />}>
-        <Page />
-      </Suspense>
-    </ErrorBoundary>
-  );
+/** How long the code of a page is awaited without a word: a page that is drawn for a moment only costs as much as one that stays. */
+const patienceMs = 150;
+
+/** Draws the page of the role that the path picks. */
+export async function showPage(path: string, draw: (page: ReactNode) => void): Promise<void> {
+  const entry = pages[path];
+  if (entry === undefined) {
+    draw(<NothingHere />);
+    return;
+  }
+  const callOff = browserClock.after(patienceMs, () => draw(<OnItsWay what={entry.what} />));
+  let page: ReactNode;
+  try {
+    const Page = await entry.load();
+    page = <Page />;
+  } catch (error) {
+    page = <NotLoaded error={error} />;
+  }
+  callOff();
+  draw(<ErrorBoundary>{page}</ErrorBoundary>);
 }

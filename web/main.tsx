@@ -1,5 +1,5 @@
 import { createRoot } from "react-dom/client";
-import { App } from "./app.tsx";
+import { showPage } from "./app.tsx";
 import { FramePacer } from "./environment/browser/frame-pacer.ts";
 import { PaceContext } from "./ui/use-pace.ts";
 import "./ui/theme.css";
@@ -10,8 +10,5 @@ const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element with the id root");
 const pacer = new FramePacer();
 pacer.hurryOnClick(document);
-createRoot(root).render(
-  <PaceContext value={pacer}>
-    <App path={location.pathname} />
-  </PaceContext>,
-);
+const reactRoot = createRoot(root);
+void showPage(location.pathname, (page) => reactRoot.render(<PaceContext value={pacer}>{page}</PaceContext>));
