@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { cleanLabel, cleanName, graphemesOf, longestName, oneLine } from "./clean-words.ts";
 
 const sequences = [
@@ -172,6 +172,17 @@ test("without the platform's counting, a picture and a letter with its marks are
       },
     ),
   );
+});
+
+test("a plain name is cleaned and counted without what the platform takes long to make", () => {
+  const segmenter = vi.spyOn(Intl, "Segmenter");
+  try {
+    expect(cleanName("  Laptop \t of  Ada ")).toBe("Laptop of Ada");
+    expect(graphemesOf("Laptop 1")).toEqual(Array.from("Laptop 1"));
+    expect(segmenter).not.toHaveBeenCalled();
+  } finally {
+    segmenter.mockRestore();
+  }
 });
 
 describe("a line", () => {

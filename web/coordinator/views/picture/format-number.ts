@@ -1,9 +1,13 @@
+import { madeOnce } from "../../../core/made-once.ts";
+
 function inDigits(maximumSignificantDigits: number): (number: number) => string {
-  const plain = new Intl.NumberFormat("en-US", { maximumSignificantDigits });
-  const scientific = new Intl.NumberFormat("en-US", { maximumSignificantDigits, notation: "scientific" });
+  const plain = madeOnce(() => new Intl.NumberFormat("en-US", { maximumSignificantDigits }));
+  const scientific = madeOnce(
+    () => new Intl.NumberFormat("en-US", { maximumSignificantDigits, notation: "scientific" }),
+  );
   return (number) => {
     const size = Math.abs(number);
-    return (number === 0 || (size >= 1e-4 && size < 1e12) ? plain : scientific).format(number);
+    return (number === 0 || (size >= 1e-4 && size < 1e12) ? plain() : scientific()).format(number);
   };
 }
 
