@@ -82,18 +82,18 @@ function shapeOfLight(result: unknown): unknown {
 const players = { depths: [7, 6] as [number, number], opening: 4, seed: 1 };
 const training = { epochs: 1_000, trial: 50, bar: 0 };
 
-/** The jobs of the gallery, of some seconds of computing each. None of them ends early. */
+/** The jobs of the gallery, of three to twelve seconds of computing each: beginning and end take a tenth of a second. None of them ends early. */
 export const galleryJobs: readonly BenchJob[] = [
-  galleryJob(mandelbrot, { points: 4 }, drawTile),
+  galleryJob(mandelbrot, { points: 8 }, drawTile),
   galleryJob(
     pathtracer,
     { width: 640, height: 360, tile: 64, passes: 2, samples: 8 },
     ({ width, height }: { readonly width: number; readonly height: number }) => 3 * width * height,
     shapeOfLight,
   ),
-  galleryJob(photo, { filter: "paint", radius: 6, side: 1_280, rows: 24 }, filterStrip),
+  galleryJob(photo, { filter: "paint", radius: 16, side: 1_280, rows: 32 }, filterStrip),
   galleryJob(pi, { tasks: 40, darts: 10_000_000 }, throwDarts),
-  galleryJob(primes, { from: 1, to: 2_000_000_000, segment: 50_000_000 }, countPrimes),
+  galleryJob(primes, { from: 1, to: 6_000_000_000, segment: 50_000_000 }, countPrimes),
   // A letter more than the longest words that are tried: it is not found.
   galleryJob(
     password,
@@ -101,18 +101,18 @@ export const galleryJobs: readonly BenchJob[] = [
     ([from, to]: [number, number]) => ({ tried: to - from + 1, word: null }),
     withoutSpeed,
   ),
-  galleryJob(lucaslehmer, { from: 2, to: 4_500 }, testMersenne),
-  galleryJob(queens, { n: 15, rows: 2 }, countQueens),
+  galleryJob(lucaslehmer, { from: 2, to: 5_500 }, testMersenne),
+  galleryJob(queens, { n: 16, rows: 2 }, countQueens),
   galleryJob(collatz, { below: 60_000_000, segment: 1_000_000 }, findLongest),
   // The first epoch of each island: in the bench's page no further ones follow.
   galleryJob(islands, { count: 500, islands: 40, tries: 2 }, evolve),
   // The test wants more than a hundred wins above the other's.
   galleryJob(
     tournament,
-    { first: 7, second: 6, games: 200, opening: players.opening, share: 51, error: 1 },
+    { first: 7, second: 6, games: 600, opening: players.opening, share: 51, error: 1 },
     gameOf(players),
   ),
-  galleryJob(hyperparameters, { runs: 40, ...training }, trainerOf(training)),
+  galleryJob(hyperparameters, { runs: 80, ...training }, trainerOf(training)),
   galleryJob(matrix, { n: 768, block: 256 }, multiply),
   galleryJob(heavytail, { count: 60, shortest: 20, longest: 1 }, (ms: number) => ms),
 ];

@@ -31,9 +31,9 @@ export const collatz: Workload = {
     picture: drawWay,
   },
   presets: [
-    { title: "Ten seconds on one laptop", values: { below: 300_000_000, segment: 2_000_000 } },
+    { title: "Ten seconds on one laptop", values: { below: 150_000_000, segment: 1_000_000 } },
     { title: "A minute with five phones", values: { below: 2_000_000_000, segment: 10_000_000 } },
-    { title: "A class for ten minutes", values: { below: 50_000_000_000, segment: 20_000_000 } },
+    { title: "A class for ten minutes", values: { below: 200_000_000_000, segment: 20_000_000 } },
   ],
   fields: [
     {

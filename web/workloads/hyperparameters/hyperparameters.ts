@@ -60,8 +60,8 @@ export const hyperparameters: Workload = {
   },
   presets: [
     { title: "Ten seconds on one laptop", values: { runs: 300, epochs: 1_000, trial: 50, bar: 70 } },
-    { title: "A minute with five phones", values: { runs: 2_000, epochs: 2_000, trial: 50, bar: 70 } },
-    { title: "A class for ten minutes", values: { runs: 20_000, epochs: 5_000, trial: 100, bar: 75 } },
+    { title: "A minute with five phones", values: { runs: 4_000, epochs: 2_000, trial: 50, bar: 70 } },
+    { title: "A class for ten minutes", values: { runs: 20_000, epochs: 20_000, trial: 100, bar: 75 } },
   ],
   fields: [
     { kind: "number", name: "runs", label: "Networks", unit: "tasks", smallest: 1, largest: 100_000, preset: 300 },

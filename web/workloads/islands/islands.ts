@@ -63,11 +63,11 @@ export const islands: Workload = {
     picture: drawTours,
   },
   presets: [
-    { title: "Ten seconds on one laptop", values: { towns: "random", count: 300, islands: 8, epochs: 20, tries: 1 } },
-    { title: "A minute with five phones", values: { towns: "random", count: 500, islands: 24, epochs: 30, tries: 5 } },
+    { title: "Ten seconds on one laptop", values: { towns: "random", count: 300, islands: 8, epochs: 40, tries: 1 } },
+    { title: "A minute with five phones", values: { towns: "random", count: 500, islands: 24, epochs: 30, tries: 12 } },
     {
       title: "A class for ten minutes",
-      values: { towns: "random", count: 1_000, islands: 60, epochs: 100, tries: 15 },
+      values: { towns: "random", count: 1_000, islands: 60, epochs: 100, tries: 50 },
     },
   ],
   fields: [

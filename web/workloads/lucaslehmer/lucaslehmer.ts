@@ -48,9 +48,9 @@ export const lucaslehmer: Workload = {
     picture: drawTests,
   },
   presets: [
-    { title: "Ten seconds on one laptop", values: { from: 2, to: 4_500 } },
-    { title: "A minute with five phones", values: { from: 2, to: 10_000 } },
-    { title: "A class for ten minutes", values: { from: 10_000, to: 24_000 } },
+    { title: "Ten seconds on one laptop", values: { from: 2, to: 7_500 } },
+    { title: "A minute with five phones", values: { from: 2, to: 16_000 } },
+    { title: "A class for ten minutes", values: { from: 20_000, to: 50_000 } },
   ],
   fields: [
     { kind: "number", name: "from", label: "First exponent", smallest: 2, largest: largestExponent, preset: 2 },

@@ -68,19 +68,19 @@ export const mandelbrot: Workload = {
   presets: [
     {
       title: "Ten seconds on one laptop",
-      values: { ...place("-0.7", "0", "4.4"), ...size(1_920, 1_080), iterations: 1_000, points: 4 },
+      values: { ...place("-0.7", "0", "4.4"), ...size(1_920, 1_080), iterations: 1_000, points: 12 },
     },
     {
       title: "A minute with five phones",
-      values: { ...place("-0.743643", "0.131826", "0.0006"), ...size(1_920, 1_080), iterations: 10_000, points: 6 },
+      values: { ...place("-0.743643", "0.131826", "0.0006"), ...size(3_840, 2_160), iterations: 10_000, points: 12 },
     },
     {
-      title: "A class for five minutes",
+      title: "A class for two minutes",
       values: {
         ...place("-0.743643887037151", "0.13182590420531", "1e-10"),
         ...size(3_840, 2_160),
-        iterations: 100_000,
-        points: 8,
+        iterations: 400_000,
+        points: 16,
       },
     },
   ],

@@ -54,14 +54,14 @@ export const password: Workload = {
     picture: drawCurve,
   },
   presets: [
-    { title: "Ten seconds on one laptop", values: { word: "tiger", alphabet: "small", longest: 5, words: 250_000 } },
+    { title: "Ten seconds on one laptop", values: { word: "fishes", alphabet: "small", longest: 6, words: 1_000_000 } },
     {
       title: "A minute with five phones",
-      values: { word: "zebras", alphabet: "small", longest: 6, words: 1_000_000 },
+      values: { word: "giraffe", alphabet: "small", longest: 7, words: 5_000_000 },
     },
     {
       title: "A class for ten minutes",
-      values: { word: "monkeys", alphabet: "small", longest: 7, words: 5_000_000 },
+      values: { word: "umbrella", alphabet: "small", longest: 8, words: 20_000_000 },
     },
   ],
   fields: [

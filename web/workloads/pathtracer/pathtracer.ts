@@ -62,15 +62,15 @@ export const pathtracer: Workload = {
   presets: [
     {
       title: "Ten seconds on one laptop",
-      values: { width: 640, height: 360, tile: 64, passes: 6, samples: 4 },
+      values: { width: 640, height: 360, tile: 64, passes: 10, samples: 4 },
     },
     {
       title: "A minute with five phones",
-      values: { width: 960, height: 540, tile: 64, passes: 12, samples: 16 },
+      values: { width: 960, height: 540, tile: 64, passes: 12, samples: 64 },
     },
     {
       title: "A class for five minutes",
-      values: { width: 1_920, height: 1_080, tile: 96, passes: 32, samples: 32 },
+      values: { width: 1_920, height: 1_080, tile: 96, passes: 32, samples: 192 },
     },
   ],
   fields: [

@@ -26,8 +26,8 @@ export const photo: Workload = {
     picture: drawCard,
   },
   presets: [
-    { title: "Some seconds on one laptop", values: { filter: "paint", radius: 6, side: 1_280, rows: 24 } },
-    { title: "A larger picture with five phones", values: { filter: "paint", radius: 12, side: mostSide, rows: 24 } },
+    { title: "Some seconds on one laptop", values: { filter: "paint", radius: 16, side: mostSide, rows: 32 } },
+    { title: "Broad strokes with five phones", values: { filter: "paint", radius: 24, side: mostSide, rows: 48 } },
   ],
   fields: [
     {

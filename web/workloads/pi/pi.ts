@@ -36,7 +36,7 @@ export const pi: Workload = {
     picture: drawDarts,
   },
   presets: [
-    { title: "Ten seconds on one laptop", values: { tasks: 200, darts: 20_000_000 } },
+    { title: "Ten seconds on one laptop", values: { tasks: 200, darts: 10_000_000 } },
     { title: "A minute with five phones", values: { tasks: 1_000, darts: 50_000_000 } },
     { title: "A class for ten minutes", values: { tasks: 10_000, darts: 200_000_000 } },
   ],

@@ -36,9 +36,9 @@ export const primes: Workload = {
     picture: drawNumbers,
   },
   presets: [
-    { title: "Ten seconds on one laptop", values: { from: 1, to: 10_000_000_000, segment: 50_000_000 } },
-    { title: "A minute with five phones", values: { from: 1, to: 100_000_000_000, segment: 100_000_000 } },
-    { title: "A class for ten minutes", values: { from: 1, to: 3_000_000_000_000, segment: 500_000_000 } },
+    { title: "Ten seconds on one laptop", values: { from: 1, to: 20_000_000_000, segment: 50_000_000 } },
+    { title: "A minute with five phones", values: { from: 1, to: 400_000_000_000, segment: 200_000_000 } },
+    { title: "A class for ten minutes", values: { from: 1, to: 10_000_000_000_000, segment: 1_000_000_000 } },
   ],
   fields: [
     { kind: "number", name: "from", label: "First number", smallest: 0, largest: largestNumber, preset: 1 },

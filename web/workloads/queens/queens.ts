@@ -43,8 +43,8 @@ export const queens: Workload = {
   },
   presets: [
     { title: "Ten seconds on one laptop", values: { n: 16, rows: 2 } },
-    { title: "A minute with five phones", values: { n: 17, rows: 3 } },
-    { title: "A class for two minutes", values: { n: 18, rows: 4 } },
+    { title: "A minute with five phones", values: { n: 18, rows: 3 } },
+    { title: "A class for a minute", values: { n: 19, rows: 4 } },
   ],
   fields: [
     {
@@ -53,7 +53,7 @@ export const queens: Workload = {
       label: "Queens",
       hint: "One more takes about six times as long.",
       smallest: 4,
-      largest: 18,
+      largest: 19,
       preset: 15,
     },
     {

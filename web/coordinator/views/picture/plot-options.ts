@@ -67,6 +67,7 @@ export function plotOptions({ shape, kind, colours }: Wanted): Omit<uPlot.Option
     stroke: colours.text,
     grid: { stroke: colours.line, width: 1 },
     ticks: { stroke: colours.line, width: 1 },
+    values: tickWords,
   };
   const what = isBars ? { x: kind.numbers, y: "results" } : { x: isScatter ? "x" : "task", y: kind.numbers };
   const wash = `color-mix(in srgb, ${colours.mark} 25%, transparent)`;
@@ -94,6 +95,15 @@ export function plotOptions({ shape, kind, colours }: Wanted): Omit<uPlot.Option
     series: [{}, ...seriesOf(shape, colours.mark, wash)],
     ...(shape === "band" ? { bands: [{ series: [2, 3], fill: wash }] } : {}),
   };
+}
+
+/** Neighbouring ticks differ in their words, however near to each other they are. null: over powers of ten, a tick without words. */
+export function tickWords(_: unknown, splits: readonly (number | null)[]): string[] {
+  const named = splits.filter((split) => split !== null);
+  const step = Math.min(1, ...named.slice(1).map((split, at) => split - (named[at] ?? split)));
+  const decimals = step > 0 ? Math.min(20, Math.ceil(-Math.log10(step)) + 1) : 0;
+  const words = new Intl.NumberFormat("en-US", { maximumFractionDigits: decimals });
+  return splits.map((split) => (split === null ? "" : words.format(split)));
 }
 
 function seriesOf(shape: Shape, mark: string, wash: string): uPlot.Series[] {
