@@ -64,9 +64,9 @@ test("each result stands at its place, in a picture that has its size from the b
   expect(painter.readSome()).toBe(false);
   expect([0, 1, 2, 3].map((x) => pixelAt(image, x)[0])).toEqual([100, 0, 200, 0]);
   expect(painter.painted).toMatchObject({ tiles: 2, pixels: 2, refused: 0 });
-  expect(painter.painted.volunteers).toEqual([
-    { name: "Ada", tiles: 1 },
-    { name: "Ben", tiles: 1 },
+  expect(painter.painted.meaning.volunteers).toEqual([
+    { name: "Ada", parts: 1 },
+    { name: "Ben", parts: 1 },
   ]);
 });
 
@@ -92,7 +92,7 @@ test("parts are coloured by volunteer, by runtime on a scale that doubles, and b
   ]);
   painter.setTint("runtime");
   painter.readSome();
-  expect(painter.painted.scaleMs).toBe(4);
+  expect(painter.painted.meaning.scaleMs).toBe(4);
   expect([pixelAt(wash, 2), pixelAt(wash, 0)]).toEqual([washOf(rampColour(0.25)), washOf(rampColour(1))]);
   expect(pixelAt(wash, 1)).toEqual([0, 0, 0, 0]);
   painter.setTint("volunteer");

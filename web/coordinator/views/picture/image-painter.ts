@@ -2,14 +2,13 @@ import type { Result } from "../../../room/results/result.ts";
 import type { ImagePicture, ReadPixels } from "../../../workloads/image-picture.ts";
 import type { FrameReader } from "./follow-in-frames.ts";
 import type { Refusal } from "./refusal-words.ts";
-import { rampColour, volunteerColour, type Tint } from "./tint.ts";
+import { noMeaning, type TintMeaning } from "./tint-scale.ts";
+import { TintWash } from "./tint-wash.ts";
+import type { Tint } from "./tint.ts";
 
 /** Results, and pixels of them, that are painted in one frame: some milliseconds of work. */
 const resultsAFrame = 500;
 const pixelsAFrame = 400_000;
-
-/** Runtimes up to this one have the whole of the scale at first, in milliseconds. */
-const firstScaleMs = 1;
 
 /** What has been painted so far. Another object whenever something has come. */
 export interface PaintedImage {
@@ -19,11 +18,17 @@ export interface PaintedImage {
   readonly failed: number;
   readonly refused: number;
   readonly firstRefusal: Refusal | null;
-  /** The end of the scale of runtimes, in milliseconds. */
-  readonly scaleMs: number;
-  /** Those that have brought tiles, in the order of their first ones. */
-  readonly volunteers: readonly { readonly name: string; readonly tiles: number }[];
+  readonly meaning: TintMeaning;
 }
+
+export const nothingPainted: PaintedImage = {
+  tiles: 0,
+  pixels: 0,
+  failed: 0,
+  refused: 0,
+  firstRefusal: null,
+  meaning: noMeaning,
+};
 
 /** What is asked of a job's results. */
 interface ImageSource {
@@ -38,55 +43,46 @@ interface Canvases {
   readonly wash: HTMLCanvasElement;
 }
 
-/**
- * Paints a job's results into a picture at their places. Each result is decoded once and not kept; a wash of colour over the parts
- * is drawn anew where another one is chosen, and where a runtime is beyond its scale, which then doubles.
- */
+/** Paints a job's results into a picture at their places, each decoded once and not kept, and a wash of colour over them. */
 export class ImagePainter implements FrameReader {
   readonly #results: ImageSource;
   readonly #picture: ImagePicture;
   readonly #readPixels: ReadPixels;
   readonly #cursor: { next(): number | null };
   readonly #image: CanvasRenderingContext2D | null;
-  readonly #wash: CanvasRenderingContext2D | null;
-  readonly #painted: number[] = [];
-  readonly #volunteers = new Map<string, { readonly nth: number; tiles: number }>();
-  #tint: Tint;
+  readonly #wash: TintWash;
+  #tiles = 0;
   #pixels = 0;
   #failed = 0;
   #refused = 0;
   #firstRefusal: Refusal | null = null;
-  #scaleMs = firstScaleMs;
 
   constructor(results: ImageSource, picture: ImagePicture, { image, wash }: Canvases, tint: Tint = "none") {
     this.#results = results;
     this.#picture = picture;
     this.#readPixels = picture.startReading();
     this.#cursor = results.cursor("completed");
-    this.#tint = tint;
-    for (const canvas of [image, wash]) {
-      // Empties it, too.
-      canvas.width = picture.width;
-      canvas.height = picture.height;
-    }
+    // Empties it, too.
+    image.width = picture.width;
+    image.height = picture.height;
     this.#image = image.getContext("2d");
-    this.#wash = wash.getContext("2d");
+    this.#wash = new TintWash(results, wash, tint);
+    this.#wash.resize(picture.width, picture.height);
   }
 
   get painted(): PaintedImage {
     return {
-      tiles: this.#painted.length,
+      tiles: this.#tiles,
       pixels: this.#pixels,
       failed: this.#failed,
       refused: this.#refused,
       firstRefusal: this.#firstRefusal,
-      scaleMs: this.#scaleMs,
-      volunteers: Array.from(this.#volunteers, ([name, { tiles }]) => ({ name, tiles })),
+      meaning: this.#wash.meaning,
     };
   }
 
   get resultsRead(): number {
-    return this.#painted.length + this.#failed + this.#refused;
+    return this.#tiles + this.#failed + this.#refused;
   }
 
   readSome(): boolean {
@@ -100,15 +96,13 @@ export class ImagePainter implements FrameReader {
   }
 
   setTint(tint: Tint): void {
-    if (tint === this.#tint) return;
-    this.#tint = tint;
-    this.#washAll();
+    this.#wash.setTint(tint);
   }
 
   #read(task: number): void {
     const result = this.#results.at(task);
     if (result === null) return;
-    const { outcome, volunteer, runtimeMs } = result;
+    const { outcome, volunteer } = result;
     if (outcome.type === "failed") {
       this.#failed += 1;
       return;
@@ -125,46 +119,8 @@ export class ImagePainter implements FrameReader {
       return;
     }
     this.#image?.putImageData(new ImageData(pixels.value, place.width, place.height), place.x, place.y);
-    this.#painted.push(task);
+    this.#tiles += 1;
     this.#pixels += place.width * place.height;
-    const known = this.#volunteers.get(volunteer);
-    if (known === undefined) this.#volunteers.set(volunteer, { nth: this.#volunteers.size, tiles: 1 });
-    else known.tiles += 1;
-    const scaleMs = this.#scaleMs;
-    while (runtimeMs > this.#scaleMs) this.#scaleMs *= 2;
-    if (this.#scaleMs > scaleMs && this.#tint === "runtime") this.#washAll();
-    else this.#washOne(task);
-  }
-
-  #washAll(): void {
-    this.#wash?.clearRect(0, 0, this.#picture.width, this.#picture.height);
-    for (const task of this.#painted) this.#washOne(task);
-  }
-
-  #washOne(task: number): void {
-    const place = this.#tint === "none" ? null : this.#picture.placeOf(task);
-    const colour = this.#colourOf(task);
-    if (this.#wash === null || place === null || colour === null) return;
-    const { x, y, width, height } = place;
-    // Of tiles that lie upon each other the last one is seen.
-    this.#wash.clearRect(x, y, width, height);
-    this.#wash.fillStyle = colour;
-    this.#wash.globalAlpha = 0.6;
-    this.#wash.fillRect(x, y, width, height);
-  }
-
-  #colourOf(task: number): string | null {
-    const result = this.#results.at(task);
-    if (result === null) return null;
-    switch (this.#tint) {
-      case "none":
-        return null;
-      case "volunteer":
-        return volunteerColour(this.#volunteers.get(result.volunteer)?.nth ?? 0);
-      case "runtime":
-        return rampColour(result.runtimeMs / this.#scaleMs);
-      case "arrival":
-        return rampColour(result.arrival / Math.max(1, this.#results.total));
-    }
+    this.#wash.addPart(task, place);
   }
 }

@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState, type MouseEvent } from "react";
-import { formatCount, formatPlural, formatRuntime } from "../../../words/format.ts";
+import { formatCount, formatPlural } from "../../../words/format.ts";
 import type { Results } from "../../../room/results/results.ts";
 import type { JobView } from "../../../room/store.ts";
 import { ignoreHeldEnter } from "../../../ui/one-press.ts";
-import { SelectField } from "../../../ui/select-field.tsx";
 import { usePace } from "../../../ui/use-pace.ts";
 import type { FieldValues } from "../../../workloads/field.ts";
 import type { ImagePicture, Place } from "../../../workloads/image-picture.ts";
@@ -11,10 +10,12 @@ import { AreaChooser } from "./area-chooser.tsx";
 import { middle } from "./area-choice.ts";
 import { followInFrames } from "./follow-in-frames.ts";
 import { formatShortNumber } from "./format-number.ts";
-import { ImagePainter, type PaintedImage } from "./image-painter.ts";
+import { ImagePainter, nothingPainted, type PaintedImage } from "./image-painter.ts";
 import { refusalInWords } from "./refusal-words.ts";
 import { saveLayers } from "./save-picture.ts";
-import { rampColour, tints, volunteerColour, type Tint } from "./tint.ts";
+import { TintField } from "./tint-field.tsx";
+import { TintLegend } from "./tint-legend.tsx";
+import type { Tint } from "./tint.ts";
 
 interface Props {
   readonly results: Results;
@@ -26,26 +27,13 @@ interface Props {
   readonly onZoom: ((values: FieldValues) => void) | null;
 }
 
-const nothing: PaintedImage = {
-  tiles: 0,
-  pixels: 0,
-  failed: 0,
-  refused: 0,
-  firstRefusal: null,
-  scaleMs: 0,
-  volunteers: [],
-};
-
-/** Volunteers that the legend names; of a class the first ones. */
-const mostNamed = 12;
-
 /** The picture that a workload brings for its jobs: its size is known before the first result, which then stands at its place. */
 export function ImagePanel({ results, title, picture, job, onZoom }: Props) {
   const image = useRef<HTMLCanvasElement>(null);
   const wash = useRef<HTMLCanvasElement>(null);
   const painter = useRef<ImagePainter | null>(null);
   const pace = usePace();
-  const [painted, setPainted] = useState(nothing);
+  const [painted, setPainted] = useState(nothingPainted);
   const [tint, setTint] = useState<Tint>("none");
   const firstTint = useRef(tint);
 
@@ -56,8 +44,7 @@ export function ImagePanel({ results, title, picture, job, onZoom }: Props) {
     painter.current = painting;
     return followInFrames(results, pace, painting, () => setPainted(painting.painted));
   }, [results, picture, pace]);
-  const changeTint = (id: string): void => {
-    const chosen = tints.find((one) => one.id === id)?.id ?? "none";
+  const changeTint = (chosen: Tint): void => {
     setTint(chosen);
     firstTint.current = chosen;
     painter.current?.setTint(chosen);
@@ -106,7 +93,7 @@ export function ImagePanel({ results, title, picture, job, onZoom }: Props) {
               </button>
             </>
           )}
-          <SelectField label="Coloured" name="tint" chosen={tint} choices={tints} onChange={changeTint} />
+          <TintField tint={tint} onChange={changeTint} />
           <button type="button" onClick={save} disabled={painted.tiles === 0}>
             Save picture
           </button>
@@ -118,7 +105,7 @@ export function ImagePanel({ results, title, picture, job, onZoom }: Props) {
       >
         {zoom === undefined ? canvases : <AreaChooser onChoose={zoomTo}>{canvases}</AreaChooser>}
       </div>
-      <Legend painted={painted} tint={tint} />
+      <TintLegend meaning={painted.meaning} tint={tint} />
       <p className="aside picture-words">{words}</p>
       {painted.firstRefusal !== null && (
         <p className="problem" role="status">
@@ -136,40 +123,4 @@ function inWords({ tiles, pixels, failed }: PaintedImage, { width, height }: Ima
     tiles === 0 || job.elapsedMs < 100 ? [] : [`${formatShortNumber((1_000 * pixels) / job.elapsedMs)} pixels/s`];
   const parts = [`${formatCount(tiles)} of ${formatPlural(job.total, job.request.unit)}`, size, ...rate].join(", ");
   return failed === 0 ? parts : `${parts}; ${formatPlural(failed, "task")} failed`;
-}
-
-/** What the colours mean. */
-function Legend({ painted, tint }: { readonly painted: PaintedImage; readonly tint: Tint }) {
-  const { volunteers, scaleMs } = painted;
-  switch (tint) {
-    case "none":
-      return null;
-    case "volunteer":
-      return (
-        <ul className="image-legend" aria-label="Colours of volunteers">
-          {volunteers.slice(0, mostNamed).map(({ name, tiles }, nth) => (
-            <li key={name}>
-              <span className="swatch" style={{ background: volunteerColour(nth) }} />
-              {name} <span className="image-legend-count">{formatCount(tiles)}</span>
-            </li>
-          ))}
-          {volunteers.length > mostNamed && <li>{formatCount(volunteers.length - mostNamed)} more</li>}
-        </ul>
-      );
-    case "runtime":
-      return <Scale least="0 ms" most={formatRuntime(scaleMs)} />;
-    case "arrival":
-      return <Scale least="first" most="last" />;
-  }
-}
-
-function Scale({ least, most }: { readonly least: string; readonly most: string }) {
-  const colours = [0, 0.25, 0.5, 0.75, 1].map(rampColour);
-  return (
-    <p className="image-legend">
-      {least}
-      <span className="image-scale" style={{ background: `linear-gradient(to right, ${colours.join(", ")})` }} />
-      {most}
-    </p>
-  );
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, type ComponentType } from "react";
+import { lazy, Suspense, useState, type ComponentType } from "react";
 import { formatCount, formatPlural } from "../../../words/format.ts";
 import type { Results } from "../../../room/results/results.ts";
 import type { JobView } from "../../../room/store.ts";
@@ -7,6 +7,9 @@ import { PictureFrame } from "./picture-frame.tsx";
 import type { PictureKind } from "./picture-kinds.ts";
 import type { Drawing } from "./picture-numbers.ts";
 import type { PlotProps } from "./plot.tsx";
+import { TintField } from "./tint-field.tsx";
+import { TintLegend } from "./tint-legend.tsx";
+import type { Tint } from "./tint.ts";
 import { useDrawing } from "./use-drawing.ts";
 
 /** A library for plots: apart, so that the page is there before it. The room goes on where it cannot be loaded. */
@@ -39,7 +42,11 @@ interface Props {
 export function NumberPicture({ results, kind, job }: Props) {
   const { title: name, total, notNeeded } = job;
   const drawing = useDrawing(results, kind);
+  const [chosen, setTint] = useState<Tint>("none");
   const isDrawn = drawing !== null && drawing.numbers > 0;
+  // What stands for several tasks has no colour of one.
+  const hasDots = isDrawn && (drawing.dots.length > 0 || drawing.parts[0]?.width === 1);
+  const tint = hasDots ? chosen : "none";
   const open = notNeeded === 0 ? "" : `; ${formatPlural(notNeeded, "task was", "tasks were")} not needed`;
   const words = drawing === null ? "" : inWords(drawing, kind) + open;
   const hint =
@@ -47,12 +54,19 @@ export function NumberPicture({ results, kind, job }: Props) {
       ? "Nothing is drawn: no value so far is a number."
       : "It is drawn with the first result.";
   return (
-    <PictureFrame title={kind.title} name={name} words={words} hint={isDrawn ? null : hint}>
+    <PictureFrame
+      title={kind.title}
+      name={name}
+      words={words}
+      hint={isDrawn ? null : hint}
+      choice={hasDots && <TintField tint={tint} onChange={setTint} />}
+    >
       {isDrawn && (
         <Suspense fallback={<div className="picture-place" />}>
-          <Plot drawing={drawing} kind={kind} total={total} label={`${kind.title}: ${words}`} />
+          <Plot drawing={drawing} kind={kind} total={total} tint={tint} label={`${kind.title}: ${words}`} />
         </Suspense>
       )}
+      {isDrawn && <TintLegend meaning={drawing.meaning} tint={tint} />}
     </PictureFrame>
   );
 }

@@ -1,5 +1,5 @@
 import { useRef, type ReactNode } from "react";
-import { savePicture } from "./save-picture.ts";
+import { saveLayers } from "./save-picture.ts";
 
 interface Props {
   readonly title: string;
@@ -9,24 +9,32 @@ interface Props {
   readonly words: string;
   /** Why nothing is drawn; null where something is. */
   readonly hint: string | null;
+  /** Beside the button that saves it. */
+  readonly choice?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** What stands around each picture: its title, the button that saves it, and the same in words. */
-export function PictureFrame({ title, name, words, hint, children }: Props) {
+export function PictureFrame({ title, name, words, hint, choice, children }: Props) {
   const ref = useRef<HTMLElement>(null);
   const save = (): void => {
-    const canvas = ref.current?.querySelector("canvas") ?? null;
-    if (canvas !== null) savePicture(canvas, name);
+    const layers = Array.from(ref.current?.querySelectorAll("canvas") ?? []);
+    saveLayers(
+      layers.filter(({ hidden }) => !hidden),
+      name,
+    );
   };
   return (
     <section className="panel board-picture" aria-labelledby="picture-title" ref={ref}>
-      <div className="panel-head">
+      <div className="panel-head image-head">
         <h2 id="picture-title">{title}</h2>
         {hint === null && (
-          <button type="button" className="quiet" onClick={save}>
-            Save picture
-          </button>
+          <div className="buttons image-buttons">
+            {choice}
+            <button type="button" className="quiet" onClick={save}>
+              Save picture
+            </button>
+          </div>
         )}
       </div>
       {children}

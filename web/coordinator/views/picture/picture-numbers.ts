@@ -5,6 +5,8 @@ import { Histogram, type Bin } from "./histogram.ts";
 import { IndexSeries, type Part } from "./index-series.ts";
 import type { PictureKind } from "./picture-kinds.ts";
 import { ScatterSeries, type Dot } from "./scatter-series.ts";
+import { TintScale, type TintMeaning } from "./tint-scale.ts";
+import type { Tint } from "./tint.ts";
 
 /** Results that are read for one frame: some milliseconds of work. */
 const resultsAFrame = 10_000;
@@ -22,6 +24,9 @@ export interface Drawing {
   readonly least: number;
   readonly mean: number;
   readonly most: number;
+  readonly meaning: TintMeaning;
+  /** null where the task keeps the picture's own colour. */
+  readonly colourOf: (task: number, tint: Tint) => string | null;
 }
 
 /** The numbers of a job's results, read as they get on record: each result once, and none of them kept. */
@@ -32,6 +37,7 @@ export class PictureNumbers implements FrameReader {
   readonly #series = new IndexSeries();
   readonly #histogram = new Histogram();
   readonly #scatter = new ScatterSeries();
+  readonly #tints: TintScale;
   #numbers = 0;
   #others = 0;
   #least = Infinity;
@@ -42,6 +48,7 @@ export class PictureNumbers implements FrameReader {
     this.#results = results;
     this.#kind = kind;
     this.#cursor = results.cursor("completed");
+    this.#tints = new TintScale(results);
   }
 
   get resultsRead(): number {
@@ -69,6 +76,8 @@ export class PictureNumbers implements FrameReader {
       least: this.#least,
       mean: this.#mean,
       most: this.#most,
+      meaning: this.#tints.meaning,
+      colourOf: (task, tint) => this.#tints.colourOf(task, tint),
     };
   }
 
@@ -80,12 +89,13 @@ export class PictureNumbers implements FrameReader {
       return;
     }
     this.#numbers += 1;
+    this.#tints.notePart(task);
     this.#least = Math.min(this.#least, number);
     this.#most = Math.max(this.#most, number);
     // The sum of large numbers may be none; their mean always is one.
     this.#mean += number / this.#numbers - this.#mean / this.#numbers;
     if (this.#kind.over === "index") this.#series.add(task, number);
-    else if (this.#kind.over === "x") this.#scatter.add(task, { x, y: number });
+    else if (this.#kind.over === "x") this.#scatter.add({ task, x, y: number });
     else this.#histogram.add(number);
   }
 }

@@ -54,13 +54,29 @@ export function plotData({ parts, bins, dots }: Drawing, shape: Shape, total: nu
   }
 }
 
+/** The tasks of the plot's places, where each dot is a task's; null for a shape without such dots. */
+export function tasksOf({ parts, dots }: Drawing, shape: Shape): readonly number[] | null {
+  switch (shape) {
+    case "dots":
+      return parts.map(({ from }) => from);
+    case "scatter":
+    case "log-scatter":
+      return dots.map(({ task }) => task);
+    case "band":
+    case "bars":
+      return null;
+  }
+}
+
 interface Wanted {
   readonly shape: Shape;
   readonly kind: PictureKind;
   readonly colours: Colours;
+  /** Colours of the dots, place by place; null while they all have the picture's own. */
+  readonly tinted: () => readonly (string | null)[] | null;
 }
 
-export function plotOptions({ shape, kind, colours }: Wanted): Omit<uPlot.Options, "width" | "height"> {
+export function plotOptions({ shape, kind, colours, tinted }: Wanted): Omit<uPlot.Options, "width" | "height"> {
   const isBars = shape === "bars";
   const isScatter = kind.over === "x";
   const axis = {
@@ -92,7 +108,8 @@ export function plotOptions({ shape, kind, colours }: Wanted): Omit<uPlot.Option
         size: (_, words) => 16 + 8 * Math.max(2, ...(words ?? []).map(({ length }) => length)),
       },
     ],
-    series: [{}, ...seriesOf(shape, colours.mark, wash)],
+    series: [{}, ...seriesOf(shape, colours.mark, wash, () => tinted() === null)],
+    hooks: { draw: [(plot) => paintDots(plot, tinted() ?? [])] },
     ...(shape === "band" ? { bands: [{ series: [2, 3], fill: wash }] } : {}),
   };
 }
@@ -106,14 +123,40 @@ export function tickWords(_: unknown, splits: readonly (number | null)[]): strin
   return splits.map((split) => (split === null ? "" : words.format(split)));
 }
 
-function seriesOf(shape: Shape, mark: string, wash: string): uPlot.Series[] {
+/** CSS pixels across a dot. */
+const dotSize = 6;
+
+function paintDots(plot: uPlot, colours: readonly (string | null)[]): void {
+  const { ctx, bbox } = plot;
+  const [places, values = []] = plot.data;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  for (const [at, colour] of colours.entries()) {
+    const [x, y] = [places[at], values[at]];
+    if (colour === null || typeof x !== "number" || typeof y !== "number") continue;
+    ctx.fillStyle = colour;
+    ctx.beginPath();
+    ctx.arc(plot.valToPos(x, "x", true), plot.valToPos(y, "y", true), (dotSize / 2) * devicePixelRatio, 0, 2 * Math.PI);
+    ctx.fill();
+  }
+  ctx.restore();
+}
+
+function seriesOf(shape: Shape, mark: string, wash: string, showsDots: () => boolean): uPlot.Series[] {
   const none = { show: false };
   switch (shape) {
     case "dots":
     case "scatter":
     case "log-scatter":
       return [
-        { stroke: mark, fill: mark, paths: () => null, points: { show: true, size: 6, fill: mark, stroke: mark } },
+        {
+          stroke: mark,
+          fill: mark,
+          paths: () => null,
+          points: { show: showsDots, size: dotSize, fill: mark, stroke: mark },
+        },
       ];
     case "band":
       return [

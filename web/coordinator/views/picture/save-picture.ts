@@ -1,11 +1,9 @@
 import { saveDownload } from "../../../environment/browser/download-saver.ts";
 
-/** Hands what the canvas shows to the person as a file. */
-export function savePicture(canvas: HTMLCanvasElement, name: string): void {
-  saveLayers([canvas], name);
-}
-
-/** The same of canvases of one size that lie upon each other, the lowest first. */
+/**
+ * Hands to the person as a file what canvases of one size show that lie upon each other, the lowest first. The page's ground is behind them: they are
+ * transparent.
+ */
 export function saveLayers(layers: readonly HTMLCanvasElement[], name: string): void {
   joinLayers(layers)?.toBlob((file) => {
     if (file !== null) saveDownload(`${name}.png`, file);

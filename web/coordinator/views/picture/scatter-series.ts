@@ -2,6 +2,7 @@
 const mostDots = 8_192;
 
 export interface Dot {
+  readonly task: number;
   readonly x: number;
   readonly y: number;
 }
@@ -19,8 +20,8 @@ export class ScatterSeries {
     return this.#step;
   }
 
-  add(task: number, dot: Dot): void {
-    if (task % this.#step === 0) this.#dots.set(task, dot);
+  add(dot: Dot): void {
+    if (dot.task % this.#step === 0) this.#dots.set(dot.task, dot);
     while (this.#dots.size > mostDots) {
       this.#step *= 2;
       for (const one of this.#dots.keys()) if (one % this.#step !== 0) this.#dots.delete(one);

@@ -31,25 +31,49 @@ function circle(): unknown {
 function painterOf(
   values: readonly unknown[],
   canvas = document.createElement("canvas"),
-): { readonly painter: TilePainter; readonly canvas: HTMLCanvasElement } {
+): { readonly painter: TilePainter; readonly canvas: HTMLCanvasElement; readonly wash: HTMLCanvasElement } {
   const tasks = values.keys();
-  const outcomes = values.map((value): Pick<Result, "outcome"> => ({ outcome: { type: "value", value } }));
+  const outcomes = values.map((value, at) => ({
+    outcome: { type: "value", value } as const,
+    runtimeMs: at + 1,
+    volunteer: at % 2 === 0 ? "Ada" : "Ben",
+    arrival: at + 1,
+  }));
   const source = {
+    total: values.length,
     cursor: () => ({ next: () => tasks.next().value ?? null }),
     glanceAt: (task: number) => outcomes[task]?.outcome ?? null,
     at: (task: number) => outcomes[task] ?? null,
   };
-  return { painter: new TilePainter(source, canvas), canvas };
+  const wash = document.createElement("canvas");
+  return { painter: new TilePainter(source, { image: canvas, wash }), canvas, wash };
 }
 
 function pixelAt(canvas: HTMLCanvasElement, x: number, y: number): readonly number[] {
   return Array.from(canvas.getContext("2d")?.getImageData(x, y, 1, 1).data ?? []);
 }
 
+test("tiles are coloured by who has brought them, also where the canvas grows behind them", () => {
+  const { painter, wash } = painterOf([tile(0, 0, red), tile(1, 0, red), tile(3, 2, red)]);
+  painter.setTint("volunteer");
+  while (painter.readSome());
+  expect([wash.width, wash.height]).toEqual([4, 3]);
+  expect(painter.painted.meaning.volunteers).toEqual([
+    { name: "Ada", parts: 2 },
+    { name: "Ben", parts: 1 },
+  ]);
+  const [first, second, third] = [pixelAt(wash, 0, 0), pixelAt(wash, 1, 0), pixelAt(wash, 3, 2)];
+  expect(first[3]).toBeGreaterThan(0);
+  expect(third).toEqual(first);
+  expect(second).not.toEqual(first);
+  painter.setTint("none");
+  expect(pixelAt(wash, 0, 0)).toEqual([0, 0, 0, 0]);
+});
+
 test("tiles are painted at their places, in a canvas that grows and keeps what it has", () => {
   const { painter, canvas } = painterOf([tile(1, 1, red), "no tile", tile(3, 0, blue), tile(0, 4, blue)]);
   expect(painter.readSome()).toBe(false);
-  expect(painter.painted).toEqual({ tiles: 3, others: 1, width: 4, height: 5 });
+  expect(painter.painted).toMatchObject({ tiles: 3, others: 1, width: 4, height: 5 });
   expect([pixelAt(canvas, 1, 1), pixelAt(canvas, 3, 0), pixelAt(canvas, 0, 4)]).toEqual([red, blue, blue]);
   expect(pixelAt(canvas, 2, 2)).toEqual([0, 0, 0, 0]);
 });
@@ -58,10 +82,10 @@ test("another reading begins an empty picture with its first tile, and leaves th
   const { canvas, painter } = painterOf([tile(1, 1, red)]);
   painter.readSome();
   const again = painterOf(["no tile", tile(0, 0, blue)], canvas).painter;
-  expect(again.painted).toEqual({ tiles: 0, others: 0, width: 0, height: 0 });
+  expect(again.painted).toMatchObject({ tiles: 0, others: 0, width: 0, height: 0 });
   expect(pixelAt(canvas, 1, 1)).toEqual(red);
   again.readSome();
-  expect(again.painted).toEqual({ tiles: 1, others: 1, width: 1, height: 1 });
+  expect(again.painted).toMatchObject({ tiles: 1, others: 1, width: 1, height: 1 });
   expect(pixelAt(canvas, 0, 0)).toEqual(blue);
 });
 
@@ -89,14 +113,20 @@ test("a large value is read whole where its beginning is that of a tile, and onl
       const bytes = bytesAt(column, task);
       return { type: "large", value: glanceAt(column, task), bytes };
     },
-    at: (task: number): Pick<Result, "outcome"> => {
-      read.push(task);
-      return { outcome: { type: "value", value: valueAt(column, task) } };
-    },
+    total: whole.length,
+    at: (task: number) => ({
+      runtimeMs: 1,
+      volunteer: "laptop",
+      arrival: task + 1,
+      get outcome(): Result["outcome"] {
+        read.push(task);
+        return { type: "value", value: valueAt(column, task) };
+      },
+    }),
   };
-  const painter = new TilePainter(source, canvas);
+  const painter = new TilePainter(source, { image: canvas, wash: document.createElement("canvas") });
   painter.readSome();
-  expect(painter.painted).toEqual({ tiles: 2, others: 8, width: 102, height: 103 });
+  expect(painter.painted).toMatchObject({ tiles: 2, others: 8, width: 102, height: 103 });
   expect(read).toEqual([0, 3]);
 });
 
@@ -105,7 +135,7 @@ test("a frame paints some results, and says that there are more", () => {
   expect(painter.readSome()).toBe(true);
   expect(painter.resultsRead).toBe(200);
   expect(painter.readSome()).toBe(false);
-  expect(painter.painted).toEqual({ tiles: 250, others: 0, width: 250, height: 1 });
+  expect(painter.painted).toMatchObject({ tiles: 250, others: 0, width: 250, height: 1 });
 });
 
 test.each([

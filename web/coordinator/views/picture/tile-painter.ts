@@ -2,6 +2,9 @@ import type { Result } from "../../../room/results/result.ts";
 import type { Glanced } from "../../../room/results/settlements.ts";
 import type { FrameReader } from "./follow-in-frames.ts";
 import { mayBeTile, tileIn, type Tile } from "./tile.ts";
+import { noMeaning, type TintMeaning, type TintSource } from "./tint-scale.ts";
+import { TintWash } from "./tint-wash.ts";
+import type { Tint } from "./tint.ts";
 
 /** Results, and pixels of them, that are painted in one frame: some milliseconds of work. */
 const resultsAFrame = 200;
@@ -15,36 +18,52 @@ export interface PaintedTiles {
   /** Pixels. */
   readonly width: number;
   readonly height: number;
+  readonly meaning: TintMeaning;
 }
+
+export const noTiles: PaintedTiles = { tiles: 0, others: 0, width: 0, height: 0, meaning: noMeaning };
 
 /** What is asked of a job's results. */
-interface TileSource {
+interface TileSource extends TintSource {
   cursor(order: "completed"): { next(): number | null };
   glanceAt(task: number): Glanced | null;
-  at(task: number): Pick<Result, "outcome"> | null;
+  at(task: number): Pick<Result, "outcome" | "runtimeMs" | "volunteer" | "arrival"> | null;
 }
 
-/** Paints the tiles among a job's results into a canvas, which is as large as they reach; each result is read once, and none kept. */
+/**
+ * Paints the tiles among a job's results into a canvas, which is as large as they reach, and a wash of colour over them; each result is read
+ * once, and none kept.
+ */
 export class TilePainter implements FrameReader {
   readonly #results: TileSource;
   readonly #cursor: { next(): number | null };
   readonly #canvas: HTMLCanvasElement;
+  readonly #wash: TintWash;
   #tiles = 0;
   #others = 0;
 
-  constructor(results: TileSource, canvas: HTMLCanvasElement) {
+  constructor(
+    results: TileSource,
+    { image, wash }: { readonly image: HTMLCanvasElement; readonly wash: HTMLCanvasElement },
+    tint: Tint = "none",
+  ) {
     this.#results = results;
     this.#cursor = results.cursor("completed");
-    this.#canvas = canvas;
+    this.#canvas = image;
+    this.#wash = new TintWash(results, wash, tint);
   }
 
   get painted(): PaintedTiles {
     const { width, height } = this.#tiles === 0 ? { width: 0, height: 0 } : this.#canvas;
-    return { tiles: this.#tiles, others: this.#others, width, height };
+    return { tiles: this.#tiles, others: this.#others, width, height, meaning: this.#wash.meaning };
   }
 
   get resultsRead(): number {
     return this.#tiles + this.#others;
+  }
+
+  setTint(tint: Tint): void {
+    this.#wash.setTint(tint);
   }
 
   readSome(): boolean {
@@ -72,6 +91,8 @@ export class TilePainter implements FrameReader {
     const image = context.createImageData(tile.width, tile.height);
     image.data.set(tile.rgba);
     context.putImageData(image, tile.x, tile.y);
+    const { x, y, width, height } = tile;
+    this.#wash.addPart(task, { x, y, width, height });
     return tile.width * tile.height;
   }
 
@@ -97,6 +118,7 @@ export class TilePainter implements FrameReader {
     if (!isEmpty) before.getContext("2d")?.drawImage(canvas, 0, 0);
     canvas.width = wide;
     canvas.height = high;
+    this.#wash.resize(wide, high);
     if (!isEmpty) canvas.getContext("2d")?.drawImage(before, 0, 0);
   }
 }

@@ -4,7 +4,10 @@ import type { Results } from "../../../room/results/results.ts";
 import { usePace } from "../../../ui/use-pace.ts";
 import { followInFrames } from "./follow-in-frames.ts";
 import { PictureFrame } from "./picture-frame.tsx";
-import { TilePainter, type PaintedTiles } from "./tile-painter.ts";
+import { noTiles, TilePainter, type PaintedTiles } from "./tile-painter.ts";
+import { TintField } from "./tint-field.tsx";
+import { TintLegend } from "./tint-legend.tsx";
+import type { Tint } from "./tint.ts";
 
 interface Props {
   readonly results: Results;
@@ -12,32 +15,46 @@ interface Props {
   readonly name: string;
 }
 
-const nothing: PaintedTiles = { tiles: 0, others: 0, width: 0, height: 0 };
-
 /** The results that are tiles, each painted at its place. */
 export function TilePicture({ results, name }: Props) {
-  const canvas = useRef<HTMLCanvasElement>(null);
+  const image = useRef<HTMLCanvasElement>(null);
+  const wash = useRef<HTMLCanvasElement>(null);
+  const painter = useRef<TilePainter | null>(null);
   const pace = usePace();
-  const [painted, setPainted] = useState(nothing);
+  const [painted, setPainted] = useState(noTiles);
+  const [tint, setTint] = useState<Tint>("none");
+  const firstTint = useRef(tint);
   useEffect(() => {
-    if (canvas.current === null) return;
-    const painter = new TilePainter(results, canvas.current);
-    return followInFrames(results, pace, painter, () => setPainted(painter.painted));
+    if (image.current === null || wash.current === null) return;
+    const canvases = { image: image.current, wash: wash.current };
+    const painting = new TilePainter(results, canvases, firstTint.current);
+    painter.current = painting;
+    return followInFrames(results, pace, painting, () => setPainted(painting.painted));
   }, [results, pace]);
+  const changeTint = (chosen: Tint): void => {
+    setTint(chosen);
+    firstTint.current = chosen;
+    painter.current?.setTint(chosen);
+  };
   const words = inWords(painted);
   const hint =
     painted.others > 0
       ? "Nothing is drawn: no value so far is a tile, { x, y, width, height, rgba }, with four bytes in rgba for each pixel."
       : "It is drawn with the first result.";
+  const isEmpty = painted.tiles === 0;
   return (
-    <PictureFrame title="Tiles" name={name} words={words} hint={painted.tiles === 0 ? hint : null}>
-      <canvas
-        ref={canvas}
-        className="picture-place picture-tiles"
-        role="img"
-        aria-label={`Tiles: ${words}`}
-        hidden={painted.tiles === 0}
-      />
+    <PictureFrame
+      title="Tiles"
+      name={name}
+      words={words}
+      hint={isEmpty ? hint : null}
+      choice={<TintField tint={tint} onChange={changeTint} />}
+    >
+      <div className="picture-place picture-layers" hidden={isEmpty}>
+        <canvas ref={image} className="picture-tiles" role="img" aria-label={`Tiles: ${words}`} />
+        <canvas ref={wash} className="picture-tiles" aria-hidden="true" hidden={tint === "none"} />
+      </div>
+      <TintLegend meaning={painted.meaning} tint={tint} />
     </PictureFrame>
   );
 }

@@ -8,6 +8,10 @@ export const tints = [
 
 export type Tint = (typeof tints)[number]["id"];
 
+export function tintNamed(id: string): Tint {
+  return tints.find((one) => one.id === id)?.id ?? "none";
+}
+
 /** From least to most: dark blue, by violet and red, to yellow. They differ in lightness as well as in colour. */
 const ramp = [
   [28, 22, 96],
