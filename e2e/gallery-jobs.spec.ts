@@ -30,7 +30,7 @@ const jobs: readonly SmallJob[] = [
     card: "Crack the password",
     fields: { Password: "7777", "Longest words": 8, "Words of a task": 20_000 },
     choices: { "Made of": "digits" },
-    reduced: '"word": "7777"',
+    reduced: "found: 7777",
     picture: "Why long passwords hold",
     ends: "ended early",
   },
@@ -64,19 +64,19 @@ const jobs: readonly SmallJob[] = [
   {
     card: "Search for hyperparameters",
     fields: { Networks: 30, Training: 60, Trial: 10 },
-    reduced: /"runs": 30, "stopped": [1-9]/,
-    picture: "y over x",
+    reduced: /30 networks, [1-9]\d* of them stopped early; the best: \{"accuracy": \d/,
+    picture: "Right answers by the learning rate",
   },
   {
     card: "Matrix product",
     fields: { "Rows and columns": 96, "Of a block": 32 },
-    reduced: '{"blocks": 9, "bytes": 294912, "multiplications": 884736, "multiplicationsAByte": 3}of 9 results',
+    reduced: "884736 multiplications, 294912 bytes sent: 3 for each byteof 9 results",
     picture: "Tiles",
   },
   {
     card: "Sleep with a heavy tail",
     fields: { Count: 30, "Shortest sleep": 1, "Longest sleep": 1 },
-    reduced: '{"tasks": 30, ',
+    reduced: /30 sleeps, [\d.]+ ms in all, the longest [\d.]+ ms/,
     picture: often,
   },
 ];

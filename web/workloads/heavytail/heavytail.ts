@@ -113,7 +113,12 @@ export const heavytail: Workload = {
         seed: numberIn(values, "seed"),
       }),
       needs: [],
-      view: { type: "histogram", input: "{} ms", task: "a sleep of {} ms" },
+      view: {
+        type: "histogram",
+        input: "{} ms",
+        task: "a sleep of {} ms",
+        reduced: "{tasks} sleeps, {sleptMs} ms in all, the longest {longestMs} ms",
+      },
     };
   },
 };

@@ -114,9 +114,10 @@ export const hyperparameters: Workload = {
       options: optionsOf(chosen, { autoMs: limitFor(epochMs * settings.epochs), seed }),
       needs: [],
       view: {
-        type: "scatter",
+        type: "hyperparameters",
         input: "rate {rate}, {units} units, momentum {momentum}",
         task: "a network of {units} units at rate {rate} with momentum {momentum}",
+        reduced: "{runs} networks, {stopped} of them stopped early; the best: {best}",
       },
     };
   },

@@ -136,6 +136,7 @@ export const matrix: Workload = {
         input: "column {x}, row {y}",
         task: "the block of {width} × {height} at column {x}, row {y}",
         result: "the block at column {x}, row {y}: {multiplications} multiplications for {bytes} bytes sent",
+        reduced: "{multiplications} multiplications, {bytes} bytes sent: {multiplicationsAByte} for each byte",
         part: "pixels",
       },
     };

@@ -131,7 +131,12 @@ export const password: Workload = {
       shared: null,
       options: optionsOf(chosen, { autoMs: limitFor(wordMs * numberIn(values, "words")) }),
       needs: [],
-      view: { type: "password", input: "{0} to {1}", task: "hashes of the words number {0} to {1}" },
+      view: {
+        type: "password",
+        input: "{0} to {1}",
+        task: "hashes of the words number {0} to {1}",
+        reduced: "{tried} words tried; found: {word}",
+      },
     };
   },
 };

@@ -6,6 +6,8 @@ export interface PictureKind {
   readonly title: string;
   /** What the numbers are called. */
   readonly numbers: string;
+  /** What that is called which they stand over, where it is another number of each result. */
+  readonly across?: string;
   /** Over the index of the tasks, over another number of each result, or by how often they came. */
   readonly over: "index" | "x" | "frequency";
   /** The number of a result on record; null where it has none. */
@@ -43,5 +45,16 @@ export const pictureKinds: ReadonlyMap<string, PictureKind> = new Map<string, Pi
     { title: "How often each value came", numbers: "value", over: "frequency", numberOf: (...of) => valueOf(...of) },
   ],
   ["scatter", { title: "y over x", numbers: "y", over: "x", numberOf: partOf("y"), xOf: partOf("x") }],
+  [
+    "hyperparameters",
+    {
+      title: "Right answers by the learning rate",
+      numbers: "% right",
+      across: "learning rate",
+      over: "x",
+      numberOf: partOf("y"),
+      xOf: partOf("x"),
+    },
+  ],
   ["runtimes", { title: "Runtimes, task by task", numbers: "seconds", over: "index", numberOf: secondsOf }],
 ]);

@@ -85,7 +85,9 @@ export function plotOptions({ shape, kind, colours, tinted }: Wanted): Omit<uPlo
     ticks: { stroke: colours.line, width: 1 },
     values: tickWords,
   };
-  const what = isBars ? { x: kind.numbers, y: "results" } : { x: isScatter ? "x" : "task", y: kind.numbers };
+  const what = isBars
+    ? { x: kind.numbers, y: "results" }
+    : { x: isScatter ? (kind.across ?? "x") : "task", y: kind.numbers };
   const wash = `color-mix(in srgb, ${colours.mark} 25%, transparent)`;
   return {
     legend: { show: false },
