@@ -56,7 +56,7 @@ const jobs: readonly SmallJob[] = [
   {
     card: "Tournament",
     fields: { "First player": 4, "Second player": 1, "Most games": 16_000, "Moves by chance": 6 },
-    reduced: '"verdict": "depth 4 is stronger"',
+    reduced: /depth 4 is stronger: \d+ won by the first, \d+ by the second, \d+ by none/,
     bar: /^Evidence \d[\d.]*, of -2\.9444 for depth 1 to 2\.9444 for depth 4$/,
     picture: often,
     ends: "satisfies until",

@@ -63,7 +63,7 @@ export const islands: Workload = {
     picture: drawTours,
   },
   presets: [
-    { title: "Ten seconds on one laptop", values: { towns: "random", count: 300, islands: 8, epochs: 40, tries: 1 } },
+    { title: "Ten seconds on one laptop", values: { towns: "random", count: 300, islands: 8, epochs: 20, tries: 2 } },
     { title: "A minute with five phones", values: { towns: "random", count: 500, islands: 24, epochs: 30, tries: 12 } },
     {
       title: "A class for ten minutes",

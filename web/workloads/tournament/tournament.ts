@@ -47,9 +47,9 @@ export const tournament: Workload = {
     picture: drawBoard,
   },
   presets: [
-    { title: "Ten seconds on one laptop", values: { first: 8, second: 7 } },
-    { title: "A minute with five phones", values: { first: 9, second: 8, error: 1 } },
-    { title: "A class for ten minutes", values: { first: 11, second: 10, error: 1, share: 55 } },
+    { title: "Ten seconds on one laptop", values: { first: 10, second: 9 } },
+    { title: "A minute with five phones", values: { first: 12, second: 11, error: 1 } },
+    { title: "A class for a minute", values: { first: 12, second: 11, error: 1, share: 51 } },
   ],
   fields: [
     { kind: "number", name: "first", label: "First player", unit: "moves ahead", ...depths, preset: 8 },
@@ -103,7 +103,12 @@ export const tournament: Workload = {
       shared: null,
       options: optionsOf(chosen, { autoMs, seed }),
       needs: [],
-      view: { type: "histogram", input: "game {}", task: `game {}, ${first} against ${second} moves ahead` },
+      view: {
+        type: "histogram",
+        input: "game {}",
+        task: `game {}, ${first} against ${second} moves ahead`,
+        reduced: "{verdict}: {wins} won by the first, {losses} by the second, {draws} by none",
+      },
     };
   },
 };
