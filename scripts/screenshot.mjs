@@ -30,46 +30,81 @@ async function runningDemo(options) {
 }
 
 /**
- * The form of each kind of job but the first, as it is at first and with problems.
+ * The form of each kind of job, as it is at first and with problems; where it takes a file of inputs, with one and with one that is no text.
  * @param {import("@playwright/test").Page} page
  * @param {(page: import("@playwright/test").Page, name: string) => Promise<void>} shoot
  */
 async function everyForm(page, shoot) {
-  const file = { name: "moby-dick.txt", mimeType: "text/plain", buffer: Buffer.from("Call me Ishmael.") };
-  for (const workload of ["words", "own"]) {
+  for (const workload of [...galleryJobs.keys(), "words", "own"]) {
     await page.goto(`${origin}/coordinator?workload=${workload}`);
     await page.getByRole("textbox", { name: "Join link" }).waitFor();
     if (workload === "own") await page.locator(".code-editor").getByRole("textbox").waitFor();
     await shoot(page, `form-${workload}`);
-    const input = page.getByLabel("Or a file");
-    await input.setInputFiles(file);
-    await page.getByText(file.name, { exact: true }).waitFor();
-    await shoot(page, `form-${workload}-file`);
-    await input.setInputFiles({ ...file, buffer: Buffer.from([0xff]) });
-    for (const text of await page.locator(".job-fields").getByRole("textbox").all()) await text.fill("");
-    await page.getByText(/is no UTF-8/).waitFor();
+    const texts = page.locator(".job-fields").getByRole("textbox");
+    for (const text of await texts.all()) if (await text.isVisible()) await text.fill("");
     await shoot(page, `form-${workload}-wrong`);
   }
+  await page.goto(`${origin}/coordinator?workload=own`);
+  await page.getByLabel("Inputs come from").selectOption("a file");
+  const file = { name: "moby-dick.txt", mimeType: "text/plain", buffer: Buffer.from("Call me Ishmael.") };
+  const input = page.locator('.job-fields input[type="file"]').first();
+  await input.setInputFiles(file);
+  await page.getByText("Call me Ishmael.").first().waitFor();
+  await shoot(page, "form-own-file");
+  await input.setInputFiles({ ...file, buffer: Buffer.from([0xff]) });
+  await page.getByText(/is no UTF-8/).waitFor();
+  await shoot(page, "form-own-no-text");
 }
 
+/** Jobs of the gallery by their ids, each with numbers of its form that take some seconds. */
+const galleryJobs = new Map([
+  ["squares", "count=40&shortest=0&longest=1"],
+  ["mandelbrot", "points=6"],
+  ["pathtracer", "passes=4"],
+  ["password", "longest=5&words=250000"],
+  ["pi", "tasks=100&darts=2000000"],
+  ["primes", "to=4000000000&segment=50000000"],
+  ["lucaslehmer", "to=3500"],
+  ["queens", "n=14"],
+  ["islands", "count=200&islands=8&epochs=10&tries=1"],
+  ["tournament", "first=8&second=7"],
+  ["hyperparameters", "runs=80&epochs=600"],
+  ["photo", "radius=12&rows=24"],
+  ["wordcount", "characters=40"],
+  ["matrix", "n=512&block=64"],
+  ["heavytail", "count=80&shortest=20&longest=2"],
+  ["collatz", "below=20000000&segment=500000"],
+]);
+
 /**
- * The gallery, and each picture that a workload brings, in the middle of its job and at its end.
+ * The gallery; and each of its jobs while it runs and at its end, as the coordinator sees it, and a volunteer.
  * @param {import("@playwright/test").BrowserContextOptions} options
  * @param {(page: import("@playwright/test").Page, name: string) => Promise<void>} shoot
  */
 async function gallery(options, shoot) {
   const { page } = await openCoordinator(browser, origin, "", options);
   await shoot(page, "gallery");
-  for (const id of ["mandelbrot", "pathtracer", "photo"]) {
-    const room = await openCoordinator(browser, origin, `?workload=${id}&start=2`, options);
-    for (const name of ["laptop-1", "phone-2"]) await joinRoom(browser, room.joinLink, { name }, options);
-    await room.page.getByText(/^[1-9][\d,]* of [\d,]+ (?:tiles|strips)/).waitFor();
-    await shoot(room.page, `picture-${id}`);
-    await room.page.getByText(/: done in/).waitFor({ timeout: 120_000 });
-    await room.page.getByLabel("Coloured").selectOption("by volunteer");
-    await shoot(room.page, `picture-${id}-volunteers`);
-    await room.page.getByLabel("Coloured").selectOption("as computed");
-    await shoot(room.page, `picture-${id}-done`);
+  for (const [id, numbers] of galleryJobs) {
+    const room = await openCoordinator(browser, origin, `?workload=${id}&${numbers}&start=2`, options);
+    const volunteers = [];
+    for (const name of ["laptop-1", "phone-2"]) {
+      volunteers.push(await joinRoom(browser, room.joinLink, { name }, options));
+    }
+    await room.page.locator(".board-picture canvas").first().waitFor();
+    await shoot(room.page, `job-${id}-running`);
+    await room.page
+      .getByText(/: (done in|ended early)/)
+      .first()
+      .waitFor({ timeout: 180_000 });
+    const coloured = room.page.getByLabel("Coloured");
+    if (await coloured.isVisible()) {
+      await coloured.selectOption("by volunteer");
+      await shoot(room.page, `job-${id}-volunteers`);
+      await coloured.selectOption("as computed");
+    }
+    await shoot(room.page, `job-${id}-done`);
+    if (volunteers[0] !== undefined) await shoot(volunteers[0], `job-${id}-volunteer`);
+    for (const one of [room.page, ...volunteers]) await one.context().close();
   }
 }
 

@@ -1,5 +1,5 @@
 /** Most parts that a picture is drawn of: about as many as a screen has columns. */
-const mostParts = 1024;
+export const mostParts = 1024;
 
 /** One part of the picture: a task, or tasks that follow each other. */
 export interface Part {

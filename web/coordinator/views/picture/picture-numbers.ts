@@ -2,7 +2,7 @@ import type { ResultCursor } from "../../../room/results/result-cursor.ts";
 import type { Results } from "../../../room/results/results.ts";
 import type { FrameReader } from "./follow-in-frames.ts";
 import { Histogram, type Bin } from "./histogram.ts";
-import { IndexSeries, type Part } from "./index-series.ts";
+import { IndexSeries, mostParts, type Part } from "./index-series.ts";
 import type { PictureKind } from "./picture-kinds.ts";
 import { ScatterSeries, type Dot } from "./scatter-series.ts";
 import { TintScale, type TintMeaning } from "./tint-scale.ts";
@@ -88,8 +88,10 @@ export class PictureNumbers implements FrameReader {
       this.#others += 1;
       return;
     }
+    const { over } = this.#kind;
     this.#numbers += 1;
-    this.#tints.notePart(task);
+    // Where a dot is no single task's it has no colour of one.
+    if (over === "x" || (over === "index" && this.#results.total <= mostParts)) this.#tints.notePart(task);
     this.#least = Math.min(this.#least, number);
     this.#most = Math.max(this.#most, number);
     // The sum of large numbers may be none; their mean always is one.
