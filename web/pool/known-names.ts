@@ -134,7 +134,7 @@ export function sortFreeNames(
   const preludes: string[] = [];
   const missing: Missing[] = [];
   for (const freeName of names) {
-    const { name, isAskedFor, isNaming } = freeName;
+    const { name, isAskedFor } = freeName;
     if (thereEverywhere.has(name)) continue;
     const alone = clauseOfOneAlone(name);
     if (isAskedFor && (alone !== undefined || askedForAnywhere.has(name))) continue;
@@ -146,14 +146,18 @@ export function sortFreeNames(
         name,
         clause: `\`${name}\` is a helper of a compiler for old browsers: compile for ES2022 or newer`,
       });
-    } else if (isNaming && !isBuiltIn(name)) {
-      missing.push({
-        name,
-        clause: `\`${name}\` is outside the function (where it is a minified helper that keeps names: build without \`keepNames\`)`,
-      });
-    } else if (!isBuiltIn(name)) missing.push({ name, clause: `\`${wordOf(name)}\` is outside the function` });
+    } else if (!isBuiltIn(name)) {
+      missing.push({ name, clause: `\`${wordOf(name)}\` is outside the function${whereMinified(freeName)}` });
+    }
   }
   return { preludes, missing };
+}
+
+/** What else is said of a name that a minifier may have given: it is in no file that people read. */
+function whereMinified({ name, isNaming }: FreeName): string {
+  if (isNaming) return " (where it is a minified helper that keeps names: build without `keepNames`)";
+  if (!/^[\w$]{1,2}$/.test(name)) return "";
+  return " (where a minifier has named it: it is something beside the function in its module, or a compiler's helper for old browsers, which compiling for ES2022 or newer leaves out)";
 }
 
 function wordOf(name: string): string {

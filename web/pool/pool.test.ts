@@ -16,6 +16,13 @@ const sum = (bytes: Uint8Array): number => bytes.reduce((all, byte) => all + byt
 
 const afterItself = (n: number): Promise<number> => new Promise((resolve) => setTimeout(() => resolve(n), n));
 
+/** What the test that plays with it has put there: when it opens, and the shared values of tasks that have begun. */
+const waitAtGate = (): unknown => Reflect.get(Reflect.get(globalThis, "gateOfTheTest"), "isOpen");
+
+const noteBegun = (_: number, { shared }: { readonly shared: unknown }): void => {
+  Reflect.get(Reflect.get(globalThis, "gateOfTheTest"), "begun").push(shared);
+};
+
 const oneByte = new ArrayBuffer(1);
 
 const never = (): Promise<never> => new Promise(() => {});
@@ -89,6 +96,25 @@ describe("map", () => {
     expect(await pool.map(square, [3])).toEqual([9]);
     stop.abort("nobody offers it");
     expect(await waiting).toBe("nobody offers it");
+  });
+
+  test("computes the open call with the highest priority first, whichever was made first", async () => {
+    const pool = await openTestPool({ processes: 1 });
+    const begun: number[] = [];
+    const gate = new EventTarget();
+    const isOpen = new Promise((resolve) => gate.addEventListener("open", () => resolve(null)));
+    Reflect.set(globalThis, "gateOfTheTest", { isOpen, begun });
+    onTestFinished(() => void Reflect.deleteProperty(globalThis, "gateOfTheTest"));
+    const first = pool.apply(waitAtGate);
+    const calls = [-1, 0, 7].map((priority) =>
+      pool.map(noteBegun, range(60), { priority, chunksize: 1, shared: priority }),
+    );
+    await vi.waitUntil(async () => (await journals.at(-1)?.jobs())?.length === 1 + calls.length, { timeout: 30_000 });
+    gate.dispatchEvent(new Event("open"));
+    await Promise.all([first, ...calls]);
+    expect(begun).toHaveLength(180);
+    const lasts = [7, 0, -1].map((priority) => begun.lastIndexOf(priority));
+    expect(lasts).toEqual(lasts.toSorted((a, b) => a - b));
   });
 
   test("takes functions and modules of names however long, and modules that are their own address", async () => {

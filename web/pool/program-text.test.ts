@@ -174,7 +174,7 @@ test.each([
     "what is used otherwise too",
     written('(n) => o((m) => m, "a") + o'),
     ["o"],
-    "there `o` is outside the function. Pass",
+    "there `o` is outside the function (where a minifier has named it: it is something beside the function",
   ],
   [
     "a function that is called like a helper",
@@ -232,6 +232,33 @@ test.each([
   expect(refused).toBeInstanceOf(NotSelfContained);
   expect(refused).toMatchObject({ names });
   expect(String(refused)).toContain(words);
+});
+
+/** What minifiers have made of functions that call a function and a class beside them, in these words of their own. */
+test.each([
+  ["esbuild 0.28.2", "o=>n(o,2)+n(o,3)", ["n"]],
+  ["esbuild 0.28.2", "async function u(o){const t=new a;return t.add(n(o,1)),[t.count,r(o)]}", ["n", "a", "r"]],
+  ["terser 5.51.4", "async function two(o){const t=new a;return t.add(n(o,1)),[t.count,e(o)]}", ["a", "e", "n"]],
+  ["Oxc of Rolldown 1.2.19", "async function two(e){let t=new r;return t.add(n(e,1)),[t.count,i(e)]}", ["n", "r", "i"]],
+])(
+  "a function that %s has minified is refused with the names that it has now, and what they may be",
+  async (_, text, names) => {
+    const refused: unknown = await sourceOf(written(text)).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(NotSelfContained);
+    expect(Object(refused).names.toSorted()).toEqual(names.toSorted());
+    for (const name of names) {
+      expect(String(refused)).toContain(`\`${name}\` is outside the function (where a minifier has named it: `);
+    }
+    expect(String(refused)).toContain("Pass what it needs as its input or as `shared`, or give the URL of a module");
+  },
+);
+
+test("a minified helper for old browsers is refused with the way to do without it", async () => {
+  // Of esbuild 0.28.2, for es2015.
+  const refused = sourceOf(written("function b(o){return i(this,null,function*(){return o*o})}"));
+  await expect(refused).rejects.toThrow(
+    "compiler's helper for old browsers, which compiling for ES2022 or newer leaves out",
+  );
 });
 
 test("a function that asks for the address of its module is refused", async () => {
