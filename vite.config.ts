@@ -116,7 +116,12 @@ const libraryBuild = {
     // Built as a library: in an app, Vite would wrap each `import()` into a helper of its own.
     lib: { entry: { tabpool: "web/pool/browser.ts" }, formats: ["es" as const] },
     rolldownOptions: {
-      output: { minify: true, chunkFileNames: "tabpool/[name]-[hash].js" },
+      output: {
+        minify: true,
+        chunkFileNames: "tabpool/[name]-[hash].js",
+        // All that is loaded at the import lies in one module: a bundler that takes anything of it takes its beginning along, and leaves out the rest.
+        codeSplitting: { groups: [{ name: "library", test: /\/web\/pool\/browser\.ts$/ }] },
+      },
       checks: { pluginTimings: false },
     },
   },
@@ -147,7 +152,11 @@ const nodeLibraryBuild = {
       input: { node: "node/index.ts", command: "node/cli/main.ts" },
       // What files share with the entry is not to be a name of the library.
       preserveEntrySignatures: "strict" as const,
-      output: { entryFileNames: "[name].js", chunkFileNames: "node/[name]-[hash].js" },
+      output: {
+        entryFileNames: "[name].js",
+        chunkFileNames: "node/[name]-[hash].js",
+        codeSplitting: { groups: [{ name: "library", test: /\/node\/index\.ts$/ }] },
+      },
       checks: { pluginTimings: false },
     },
   },

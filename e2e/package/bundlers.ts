@@ -29,6 +29,13 @@ main().then(show, (error) => show(String(error)));
 
 const squares = "0 1 4 9 16 25 36 49 64 81";
 
+/** Takes one name of the library, which is not that of what the library does as it is loaded. */
+const part = `import { Queue } from "tabpool";
+const items = new Queue();
+await items.put("there");
+console.log(await items.get());
+`;
+
 /** Programs that TypeScript accepts with nothing but the package's own types. Lines after `@ts-expect-error` are wrong. */
 const typed = `
 import { connect, Manager, Pool, Queue, RemoteError, range, type Task, type TaskOptions } from "tabpool";
@@ -175,6 +182,27 @@ export function testBundlers(project: Project): void {
     });
     expect(stats?.toJson({ errors: true, warnings: true })).toMatchObject({ errors: [], warnings: [] });
     await expectPage(project, await newPage("webpack"), '<script src="/built-by-webpack/entry.js"></script>', squares);
+  });
+
+  test("a bundle of a part of the library has what the library does as it is loaded, and one that takes nothing has nothing of it", async () => {
+    const { installed } = project;
+    installed.write("part.js", part);
+    installed.write("nothing.js", 'import "tabpool";\nconsole.log("nothing");\n');
+    const bundle = async (name: string): Promise<number> => {
+      const build = webpack({
+        mode: "production",
+        context: installed.folder,
+        entry: `./${name}.js`,
+        target: ["web", "es2022"],
+        experiments: { outputModule: true },
+        output: { path: join(installed.folder, "parts"), filename: "[name].mjs", module: true, chunkFormat: "module" },
+      });
+      await new Promise<void>((resolve, reject) => build.run((error) => (error === null ? resolve() : reject(error))));
+      return readFileSync(join(installed.folder, "parts/main.mjs")).length;
+    };
+    expect(await bundle("nothing")).toBeLessThan(100);
+    await bundle("part");
+    expect(await installed.runNode("parts/main.mjs")).toBe("there\n");
   });
 
   for (const format of ["esm", "iife"] as const) {

@@ -86,7 +86,9 @@ test("a page cannot start a server at a port", async () => {
 test.each([
   ["http://192.168.0.7:8080/tabpool.js", "http://192.168.0.7:8080"],
   ["https://pool.example/tabpool.js?v=2", "https://pool.example"],
+  ["http://192.168.0.7:8080/tabpool/library-Ab_9-x.js", "http://192.168.0.7:8080"],
   ["https://pool.example/assets/tabpool.js", null],
+  ["https://pool.example/tabpool/server-Ab_9-x.js", null],
   ["http://localhost:5173/node_modules/.vite/deps/tabpool.js?v=2", null],
   ["file:///tabpool.js", null],
   ["undefined", null],

@@ -15,6 +15,9 @@ import type { OpenPoolEnvironment } from "./pool-environment.ts";
 
 const pace = new TimerPace(browserClock);
 
+/** The library's entry at a Tabpool server, and the file beside it in which what it exports lies. */
+const served = /^\/tabpool(?:\/library-[\w-]+)?\.js$/;
+
 /**
  * The origin of the Tabpool server that this script is a file of; null for a script that is part of another site's page, and for one
  * whose bundler knows no address of it.
@@ -22,7 +25,7 @@ const pace = new TimerPace(browserClock);
 export function serverOfScript(script: string): string | null {
   if (!URL.canParse(script)) return null;
   const { protocol, origin, pathname } = new URL(script);
-  return /^https?:$/.test(protocol) && pathname === "/tabpool.js" ? origin : null;
+  return /^https?:$/.test(protocol) && served.test(pathname) ? origin : null;
 }
 
 /** @throws TypeError where it is no address. */
