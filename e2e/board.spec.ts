@@ -151,7 +151,8 @@ test("the speed-up, the rates, where the time went and what each volunteer did a
   await expect(page.locator(".speedup p").filter({ hasText: told })).toBeVisible();
   await expect(speedup).toHaveAccessibleName(told);
   await expect(page.getByRole("img", { name: /^Rates\. [\d.]+\/s on average/ })).toBeVisible();
-  // Something is drawn in either picture.
+  await expect(page.getByRole("img", { name: /^Bytes\. .* to volunteers and .* from them now/ })).toBeVisible();
+  // Something is drawn in each picture.
   for (const canvas of await page.locator(".line-plot canvas").all()) {
     await expect.poll(() => canvas.evaluate(isDrawn)).toBe(true);
   }

@@ -58,7 +58,7 @@ export function ViewsPanel({ room, view, again, children }: Props) {
     if (view === "volunteers") return <VolunteersView room={room} />;
     if (results === null || job === null) return <p className="view-nothing hint">{nothingYet[view]}</p>;
     if (view === "failures") return <FailuresPanel key={key} results={results} onOpen={open} onRun={runAgain} />;
-    if (view === "speedup") return <SpeedupView key={key} {...{ results, trace, job }} store={room.store} />;
+    if (view === "speedup") return <SpeedupView key={key} {...{ results, trace, job, room }} />;
     return (
       <>
         {children}

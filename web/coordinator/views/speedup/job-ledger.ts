@@ -60,6 +60,7 @@ export class JobLedger {
   readonly #slots = new Map<VolunteerId, Slot[]>();
   readonly #held = new Map<LeaseId, Held>();
   readonly #work = new Map<VolunteerId, { tasks: number; computedMs: number; lost: number }>();
+  readonly #ratesOf = new Map<VolunteerId, RateBins>();
   #tasks = 0;
   #tasksHeld = 0;
   #mostSlots = 0;
@@ -85,6 +86,11 @@ export class JobLedger {
   /** The first sending, which rates are counted from, on the axis of the trace; 0 before it. */
   get beganMs(): number {
     return this.#beganMs ?? 0;
+  }
+
+  /** By volunteer that has brought a result, its tasks over the time since the first sending. */
+  get ratesOf(): ReadonlyMap<VolunteerId, RateBins> {
+    return this.#ratesOf;
   }
 
   /** Whether tasks are in volunteers' hands. */
@@ -213,6 +219,9 @@ export class JobLedger {
     this.rates.settle(atMs - this.#beganMs, kept);
     const work = this.#workOf(volunteer);
     work.tasks += kept;
+    const rates = this.#ratesOf.get(volunteer) ?? new RateBins();
+    this.#ratesOf.set(volunteer, rates);
+    rates.settle(atMs - this.#beganMs, kept);
     const slot = this.#slots.get(volunteer)?.[nth];
     // Of a slot that its volunteer has taken away meanwhile, or of a volunteer that is gone.
     if (slot === undefined) return;

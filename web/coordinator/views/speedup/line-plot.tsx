@@ -74,7 +74,7 @@ function optionsOf(
   const axis = { stroke: colour("muted"), ticks: { stroke: colour("line"), width: 1 } };
   const grid = { stroke: colour("line"), width: 1 };
   const fromZero = { range: (_: uPlot, __: number, most: number): [number, number] => [0, most > 0 ? most * 1.08 : 1] };
-  const upright = { ...axis, labelSize: 20, size: 46 };
+  const upright = { ...axis, labelSize: 20, size: 54 };
   const marked = marks === undefined ? null : markedScale(marks);
   return {
     legend: { show: false },

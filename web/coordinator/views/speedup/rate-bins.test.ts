@@ -28,3 +28,19 @@ test("bins become wider with the job's time, none is lost of what they count, an
   const heldMs = 2 * 499_900 + (4_100_000 - 499_900);
   expect(rates.bins.reduce((sum, bin) => sum + bin.heldMs, 0)).toBeCloseTo(heldMs, 3);
 });
+
+test("rates over equal parts of a time come to all tasks, wherever the bins lie", () => {
+  for (const [upToMs, parts] of [
+    [1_000, 4],
+    [1_300, 7],
+    [40, 3],
+    [90_000, 24],
+  ] as const) {
+    const rates = new RateBins();
+    for (let nth = 0; nth < 50; nth += 1) rates.settle((upToMs * nth) / 50, 2);
+    const perSecond = rates.perSecond(upToMs, parts);
+    expect(perSecond).toHaveLength(parts);
+    const tasks = perSecond.reduce((sum, rate) => sum + (rate * upToMs) / parts / 1_000, 0);
+    expect(tasks).toBeCloseTo(100, 6);
+  }
+});

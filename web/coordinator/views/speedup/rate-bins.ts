@@ -41,6 +41,23 @@ export class RateBins {
     }
   }
 
+  /** Tasks that came to their end a second, in equal parts of the time up to `upToMs`. */
+  perSecond(upToMs: number, parts: number): readonly number[] {
+    const found = Array.from({ length: parts }, () => 0);
+    const partMs = Math.max(upToMs, 1) / parts;
+    for (const [nth, { settled }] of this.#bins.entries()) {
+      if (settled === 0) continue;
+      // What came at the very end may lie in a bin behind it.
+      const from = Math.min((nth * this.#widthMs) / partMs, parts - 1);
+      const to = Math.min(parts, ((nth + 1) * this.#widthMs) / partMs);
+      for (let part = Math.floor(from); part < to; part += 1) {
+        const within = Math.min(part + 1, to) - Math.max(part, from);
+        found[part] = (found[part] ?? 0) + (settled * within) / (to - from) / (partMs / 1_000);
+      }
+    }
+    return found;
+  }
+
   #binAt(atMs: number): Bin {
     const ms = Math.max(0, atMs);
     while (ms >= mostBins * this.#widthMs) {

@@ -1,9 +1,11 @@
 import { lazy, Suspense, type ComponentType } from "react";
 import type { JobTrace } from "../../../room/results/job-trace.ts";
 import type { Results } from "../../../room/results/results.ts";
-import { isUnderWay, type JobView, type RoomStore } from "../../../room/store.ts";
+import type { Room } from "../../../room/room.ts";
+import { isUnderWay, type JobView } from "../../../room/store.ts";
 import { formatDuration } from "../../../words/format.ts";
 import type { LinePlotProps, PlotLine } from "./line-plot.tsx";
+import { BytesFigure } from "./bytes-figure.tsx";
 import { measuredOf } from "./measured.ts";
 import { speedupCurve, speedupOf } from "./speedup.ts";
 import { adviceWords, percents, speedupWords, timeParts } from "./speedup-words.ts";
@@ -15,7 +17,7 @@ interface Props {
   readonly results: Results;
   readonly trace: JobTrace | null;
   readonly job: JobView;
-  readonly store: RoomStore;
+  readonly room: Pick<Room, "store" | "measureLinks">;
 }
 
 /** The library for plots: apart, so that the page is there before it. What the plots show is said in sentences, too. */
@@ -43,8 +45,8 @@ const speedupLines: readonly PlotLine[] = [
 ];
 
 /** How fast the job went over its time, what its slots bought, and where their time went. */
-export function SpeedupView({ results, trace, job, store }: Props) {
-  const measured = useLedger({ results, trace, store }, measuredOf);
+export function SpeedupView({ results, trace, job, room }: Props) {
+  const measured = useLedger({ results, trace, store: room.store }, measuredOf);
   if (trace === null) {
     return (
       <p className="view-nothing hint">
@@ -96,6 +98,9 @@ export function SpeedupView({ results, trace, job, store }: Props) {
             </>
           )}
         </figure>
+        <Suspense fallback={<div className="speedup-plot" />}>
+          <BytesFigure room={room} Plot={LinePlot} />
+        </Suspense>
       </div>
       <section className="speedup-time" aria-labelledby="speedup-time">
         <h3 id="speedup-time">Where the time of all slots went</h3>

@@ -1,4 +1,5 @@
-import { formatCount, formatPlural, formatRate, formatRuntime } from "../../../words/format.ts";
+import { formatBytes, formatCount, formatPlural, formatRate, formatRuntime } from "../../../words/format.ts";
+import type { ByteRates } from "./byte-rates.ts";
 import type { JobFigures, SlotTime } from "./job-ledger.ts";
 import type { RateBins } from "./rate-bins.ts";
 import { amdahl, type Speedup } from "./speedup.ts";
@@ -46,6 +47,15 @@ export function ratesWords({ bins, widthMs }: Pick<RateBins, "bins" | "widthMs">
   const held = Math.max(0, ...bins.map(({ heldMs }) => heldMs / widthMs));
   const width = `${formatFactor(widthMs / 1_000)} s`;
   return `${formatRate(mean)} on average, ${formatRate(most)} in the best ${width}; up to ${formatPlural(Math.round(held), "task")} in flight.`;
+}
+
+/** The picture of the bytes in a sentence. */
+export function bytesWords(rates: ByteRates["rates"]): string {
+  const last = rates.at(-1);
+  if (last === undefined) return "Bytes are measured for as long as this view is open.";
+  const told = `${formatBytes(Math.round(last.sent))}/s to volunteers and ${formatBytes(Math.round(last.received))}/s from them now`;
+  const most = Math.max(...rates.map(({ sent, received }) => sent + received));
+  return `${told}, ${formatBytes(Math.round(most))}/s at most. This tab’s own help sends nothing.`;
 }
 
 /** Part of its time that a slot may lose between tasks: with more of it tasks count as too small. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { volunteerId } from "../../../core/ids.ts";
 import type { VolunteerView } from "../../../room/store.ts";
-import { orderAfterPress, sortedRows, volunteerColumns, type VolunteerRow } from "./volunteer-rows.ts";
+import { areaOf, orderAfterPress, sortedRows, volunteerColumns, type VolunteerRow } from "./volunteer-rows.ts";
 
 const steady: VolunteerView = {
   id: volunteerId(1),
@@ -18,7 +18,7 @@ const steady: VolunteerView = {
 };
 
 function row(changes: Partial<VolunteerView>, rest: Partial<VolunteerRow> = {}): VolunteerRow {
-  return { view: { ...steady, ...changes }, work: null, wallMs: 0, link: null, ...rest };
+  return { view: { ...steady, ...changes }, work: null, wallMs: 0, course: null, link: null, ...rest };
 }
 
 function words(of: VolunteerRow): Readonly<Record<string, string>> {
@@ -88,4 +88,9 @@ describe("the order of rows", () => {
     expect(orderAfterPress(byName, "name")).toEqual({ column: "name", direction: "descending" });
     expect(orderAfterPress(byName, "slots")).toEqual({ column: "slots", direction: "descending" });
   });
+});
+
+test("a course is as high as its box where the volunteer was fastest", () => {
+  expect(areaOf([0, 5, 10])).toBe("M0 1V1.00H1V0.50H2V0.00H3V1Z");
+  expect(areaOf([0, 0])).toBe("M0 1V1.00H1V1.00H2V1Z");
 });

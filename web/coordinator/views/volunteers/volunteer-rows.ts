@@ -13,6 +13,8 @@ export interface VolunteerRow {
   readonly work: VolunteerWork | null;
   /** How long the job shown has gone on; 0 where its trace does not tell. */
   readonly wallMs: number;
+  /** Its tasks a second over the time of the job shown, in equal parts; null where it has none of the job. */
+  readonly course: readonly number[] | null;
   /** null where the platform does not tell. */
   readonly link: LinkFigures | null;
 }
@@ -21,12 +23,29 @@ export interface VolunteerRow {
 export interface JobWork {
   readonly wallMs: number;
   readonly work: ReadonlyMap<VolunteerId, VolunteerWork>;
+  /** Of each, its tasks a second over the job's time, in `courseParts` parts. */
+  readonly courses: ReadonlyMap<VolunteerId, readonly number[]>;
 }
+
+/** Parts of a job's time that a volunteer's line has. */
+export const courseParts = 24;
 
 export function workIn(ledger: JobLedger): JobWork | null {
   const figures = ledger.figures();
   if (figures === null) return null;
-  return { wallMs: figures.wallMs, work: new Map([...ledger.work].map(([id, work]) => [id, { ...work }])) };
+  const { wallMs } = figures;
+  return {
+    wallMs,
+    work: new Map([...ledger.work].map(([id, work]) => [id, { ...work }])),
+    courses: new Map([...ledger.ratesOf].map(([id, rates]) => [id, rates.perSecond(wallMs, courseParts)])),
+  };
+}
+
+/** The area under a course, in a box as wide as it has parts and 1 high, as high as it where the volunteer was fastest. */
+export function areaOf(course: readonly number[]): string {
+  const most = Math.max(...course);
+  const steps = course.map((perSecond, nth) => `V${(1 - (most > 0 ? perSecond / most : 0)).toFixed(2)}H${nth + 1}`);
+  return `M0 1${steps.join("")}V1Z`;
 }
 
 interface Column {
@@ -69,7 +88,7 @@ export const volunteerColumns: readonly Column[] = [
   numbers("Slots", "tasks at a time", ({ view }) => view.slots, formatCount),
   numbers("In hand", "tasks that it was sent and has not answered", ({ view }) => view.tasksLeased, formatCount),
   numbers("Done", "tasks of the job shown, on record", ({ view }) => view.tasksDone, formatCount),
-  numbers("Rate", "tasks a second since the job began", rate, formatRate),
+  numbers("Rate", "tasks a second since the job began; behind it the same over the job's time", rate, formatRate),
   numbers("Runtime", "of a task, on average", meanMs, formatRuntime),
   numbers(
     "Lost",

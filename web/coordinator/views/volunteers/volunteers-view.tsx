@@ -1,4 +1,4 @@
-import { memo, useEffect, useState } from "react";
+import { memo, useState } from "react";
 import type { VolunteerId } from "../../../core/ids.ts";
 import type { LinkFigures } from "../../../links/link.ts";
 import type { Room } from "../../../room/room.ts";
@@ -7,8 +7,11 @@ import { useFrameStore } from "../../../ui/use-frame-store.ts";
 import { formatPlural } from "../../../words/format.ts";
 import { useLedger } from "../speedup/use-ledger.ts";
 import { GoneVolunteers } from "./gone-volunteers.tsx";
+import { useMeasuredLinks } from "./use-measured-links.ts";
 import { useRowsInSight } from "./use-rows-in-sight.ts";
 import {
+  areaOf,
+  courseParts,
   orderAfterPress,
   sortedRows,
   volunteerColumns,
@@ -22,9 +25,6 @@ import "./volunteers-view.css";
 /** Sizes of a row, as in volunteers-view.css. Rows stand one below the other, however wide the box is. */
 const sizes = { rowPx: 28, headPx: 40, leastRowPx: Infinity };
 
-/** Milliseconds from one measuring of all links to the next. */
-const measuredEachMs = 2_000;
-
 /** All that is known of the volunteers that are in, a row for each, sorted as a person wants. */
 export function VolunteersView({ room }: { room: Pick<Room, "store" | "results" | "trace" | "measureLinks"> }) {
   const { store } = room;
@@ -34,7 +34,8 @@ export function VolunteersView({ room }: { room: Pick<Room, "store" | "results" 
   const trace = useFrameStore(store, () => room.trace);
   const [order, setOrder] = useState<RowOrder>({ column: "name", direction: "ascending" });
   const job = useLedger({ results, trace, store }, workIn);
-  const links = useLinkFigures(room);
+  const [links, setLinks] = useState(noLinks);
+  useMeasuredLinks(room, setLinks);
   const present = presentIn(volunteers);
   const rows = sortedRows(
     present.map((view) => ({
@@ -42,6 +43,7 @@ export function VolunteersView({ room }: { room: Pick<Room, "store" | "results" 
       // Who has not been sent anything of the job has lost nothing of it.
       work: job === null ? null : (job.work.get(view.id) ?? noWork),
       wallMs: job?.wallMs ?? 0,
+      course: job?.courses.get(view.id) ?? null,
       link: links.get(view.id) ?? null,
     })),
     order,
@@ -77,7 +79,13 @@ export function VolunteersView({ room }: { room: Pick<Room, "store" | "results" 
             </div>
             <div role="rowgroup" style={{ paddingBlock: `${abovePx}px ${belowPx}px` }}>
               {rows.slice(first, end).map((row, at) => (
-                <Row key={row.view.id} rowIndex={first + at + 2} words={wordsOf(row)} state={row.view.link} />
+                <Row
+                  key={row.view.id}
+                  rowIndex={first + at + 2}
+                  words={wordsOf(row)}
+                  state={row.view.link}
+                  area={row.course === null ? null : areaOf(row.course)}
+                />
               ))}
             </div>
           </div>
@@ -104,14 +112,26 @@ interface RowProps {
   /** Those of the cells, a line each: names have no line ends. */
   readonly words: string;
   readonly state: string;
+  /** The path of its rate over the job's time; null where nothing is known. */
+  readonly area: string | null;
 }
 
-const Row = memo(function Row({ rowIndex, words, state }: RowProps) {
+const Row = memo(function Row({ rowIndex, words, state, area }: RowProps) {
   const cells = words.split("\n");
   return (
     <div role="row" className={`people-row people-${state}`} aria-rowindex={rowIndex}>
       {volunteerColumns.map(({ id, isNumber }, at) => (
         <span key={id} role={at === 0 ? "rowheader" : "cell"} className={isNumber ? "number" : undefined}>
+          {id === "rate" && area !== null && (
+            <svg
+              className="people-course"
+              viewBox={`0 0 ${courseParts} 1`}
+              preserveAspectRatio="none"
+              aria-hidden="true"
+            >
+              <path d={area} />
+            </svg>
+          )}
           {cells[at]}
         </span>
       ))}
@@ -120,24 +140,3 @@ const Row = memo(function Row({ rowIndex, words, state }: RowProps) {
 });
 
 const noLinks: ReadonlyMap<VolunteerId, LinkFigures> = new Map();
-
-/** Measured for as long as somebody looks. */
-function useLinkFigures(room: Pick<Room, "measureLinks">): ReadonlyMap<VolunteerId, LinkFigures> {
-  const [links, setLinks] = useState(noLinks);
-  useEffect(() => {
-    let isShown = true;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const measure = async (): Promise<void> => {
-      const found = await room.measureLinks();
-      if (!isShown) return;
-      setLinks(found);
-      timer = setTimeout(() => void measure(), measuredEachMs);
-    };
-    void measure();
-    return () => {
-      isShown = false;
-      clearTimeout(timer);
-    };
-  }, [room]);
-  return links;
-}
