@@ -229,6 +229,7 @@ test("the icon shows how far a job is, leaving while one runs asks first, and it
 
 test("the projector's view shows a class how to join, who is here and what becomes of the job, without controls; Back leads out of it", async ({
   coordinator,
+  newTab,
   volunteers,
   server,
 }) => {
@@ -239,6 +240,26 @@ test("the projector's view shows a class how to join, who is here and what becom
   await volunteers(2);
   await coordinator.start({ Count: 3, "Longest sleep": 0 });
   await coordinator.waitForDone(3);
+  // A second window shows the room of the first one, also after a reload, and takes nothing from it.
+  const beside = await newTab(page, "second window");
+  await beside.goto(`${server.origin}/coordinator?view=projector`);
+  const shown = beside.locator(".projector");
+  for (const look of ["first", "reloaded"]) {
+    if (look === "reloaded") await beside.reload();
+    await expect(shown.getByRole("heading", { name: `Room ${code}` })).toBeVisible();
+    await expect(shown.getByRole("img", { name: `QR code of the join link of room ${code}` })).toBeVisible();
+    await expect(shown.getByText("3 of 3 done")).toBeVisible();
+    await expect(shown.getByRole("img", { name: /^3 results/ })).toBeVisible();
+    await expect(shown.locator(".projector-people li")).toHaveText(["laptop-1", "laptop-2"]);
+  }
+  await expect(beside.locator(":is(a, button, input, select, textarea, [tabindex='0']):visible")).toHaveCount(0);
+  expect(await violations(beside)).toEqual([]);
+  await beside.close();
+  await expect(page.getByRole("link", { name: "Projector in a second window" })).toHaveAttribute(
+    "href",
+    new RegExp(code),
+  );
+
   await coordinator.setFields({ Count: 77 });
   await coordinator.button("Projector").click();
   await expect(page).toHaveURL(/view=projector/);

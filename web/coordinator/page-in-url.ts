@@ -18,6 +18,11 @@ export function isProjectorInUrl(): boolean {
   return new URLSearchParams(location.search).get(viewParameter) === projectorView;
 }
 
+/** The address of the projector's view of a room. */
+export function projectorIn(code: RoomCode): string {
+  return `/coordinator?${new URLSearchParams({ [roomParameter]: code, [viewParameter]: projectorView })}`;
+}
+
 /** Makes an entry in the browser's history, so that its Back button leads out of the projector's view. */
 export function turnProjectorInUrl(): void {
   const url = new URL(location.href);

@@ -24,6 +24,8 @@ import { PicturePanel } from "./picture/picture-panel.tsx";
 import { MissedRoomNotice } from "./room/missed-room-notice.tsx";
 import { ProjectorView } from "./projector/projector-view.tsx";
 import { useProjected } from "./projector/use-projected.ts";
+import { SecondWindow } from "./projector/second-window.tsx";
+import { useRoomToShow, useShownRoom } from "./projector/use-windows.ts";
 import { ReducedValue } from "./reduced/reduced-value.tsx";
 import { RoomNotice } from "./room/room-notice.tsx";
 import { RoomPanel } from "./room/room-panel.tsx";
@@ -50,6 +52,10 @@ interface Props {
 }
 
 export function CoordinatorPage({ openRoom }: Props) {
+  return useRoomToShow() ? null : <OpenedPage openRoom={openRoom} />;
+}
+
+function OpenedPage({ openRoom }: Props) {
   const [url] = useState(() => parseCoordinatorUrl(location.search, location));
   const pace = usePace();
   const create = useCallback(() => openRoom(pace, { seatLimits: url.seats }), [openRoom, pace, url]);
@@ -66,6 +72,7 @@ function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
   useLeavingQuestion(useFrameStore(store, ({ jobs }) => jobs.some(({ phase }) => phase === "running")));
   useRoomInUrl(room);
   useFreshRecord(room);
+  useShownRoom(store);
 
   const start: StartJob = ({ definition, source, blobs, staysOpen = false }) => {
     try {
@@ -99,6 +106,7 @@ function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
               <button type="button" className="quiet masthead-button" onClick={turnProjectorInUrl}>
                 Projector
               </button>
+              <SecondWindow store={store} />
               <PageKeys room={room} />
             </>
           }

@@ -7,6 +7,9 @@ import type { JobView } from "../../../room/store.ts";
 import { isFlawless, tallyInWords } from "../outcome.ts";
 import { ProgressBar } from "./progress-bar.tsx";
 
+/** Its definition is not needed to tell how far it is. */
+type Told = Omit<JobView, "request">;
+
 /** The job's progress bar, and its phase for screen readers. */
 export function JobProgress({ job }: { job: JobView }) {
   return (
@@ -20,7 +23,7 @@ export function JobProgress({ job }: { job: JobView }) {
 }
 
 /** `Job 2: running for 3 s, 9 s left`; the number is that of its room. */
-export function phaseWords(job: JobView): string {
+export function phaseWords(job: Told): string {
   return `Job ${jobNumber(job.id)}: ${phaseOf(job)}${sourceWords(job)}`;
 }
 
@@ -32,7 +35,7 @@ export function rateWords({ phase, request }: JobView, tasksPerSecond: number): 
 }
 
 /** Why the job has fewer tasks than its source had, or has; empty where it has all. */
-function sourceWords({ sourceProblem, stuck, awaited }: JobView): string {
+function sourceWords({ sourceProblem, stuck, awaited }: Told): string {
   if (stuck !== null) return `; input ${formatCount(stuck.task)} cannot be had: ${cutWords(stuck.reason)}`;
   if (awaited !== null) return `; needs ${awaited.file.name} again`;
   if (sourceProblem === null) return "";
@@ -40,7 +43,7 @@ function sourceWords({ sourceProblem, stuck, awaited }: JobView): string {
   return `; no further inputs: input ${formatCount(sourceProblem.task)} could not be had: ${cutWords(sourceProblem.reason)}`;
 }
 
-function phaseOf(job: JobView): string {
+function phaseOf(job: Told): string {
   const { phase, elapsedMs, remainingMs } = job;
   const elapsed = formatDuration(elapsedMs);
   switch (phase) {

@@ -17,7 +17,7 @@ function sharesOf(job: JobView): readonly (typeof shares)[number][] {
 }
 
 /** All tasks of the job as one bar: what has ended first, then what is leased, and the pending ones as what is left. */
-export function TaskBar({ job, label }: { readonly job: JobView; readonly label: string }) {
+export function TaskBar({ job, label }: { readonly job: Omit<JobView, "request">; readonly label: string }) {
   const { total } = job;
   const settled = settledOf(job);
   const width = (count: number): string => (total === 0 ? "0" : `${(100 * count) / total}%`);

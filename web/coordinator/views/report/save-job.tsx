@@ -4,7 +4,7 @@ import { titleForFile } from "../../../room/results/result-files.ts";
 import type { Room } from "../../../room/room.ts";
 import type { JobView } from "../../../room/store.ts";
 import { ExportButtons } from "../record/export-buttons.tsx";
-import { takeShownPicture } from "./shown-picture.ts";
+import { takeShownPicture } from "../picture/shown-picture.ts";
 import { useSaving } from "./use-saving.ts";
 import type { SavedJob } from "./write-report.ts";
 import "./save-job.css";

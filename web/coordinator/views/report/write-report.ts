@@ -6,6 +6,7 @@ import themeStyle from "../../../ui/theme.css?inline";
 import { formatBytes, formatCount, formatDuration, formatPlural, formatRuntime } from "../../../words/format.ts";
 import { phaseWords } from "../job/job-progress.tsx";
 import { tallyInWords, totalInWords } from "../outcome.ts";
+import type { ShownPicture } from "../picture/shown-picture.ts";
 import { inputsInShort, optionsInShort } from "../sharing/job-in-short.ts";
 import { JobLedger } from "../speedup/job-ledger.ts";
 import { measuredOf, type Measured } from "../speedup/measured.ts";
@@ -20,13 +21,6 @@ import { escapeHtml } from "./escape-html.ts";
 import reportStyle from "./report.css?inline";
 import { timelineSvg } from "./timeline-svg.ts";
 import { writeTraceEvents } from "./trace-events.ts";
-
-/** The picture of a job's results as the page shows it. */
-export interface ShownPicture {
-  /** A `data:` URL of a PNG. */
-  readonly url: string;
-  readonly words: string;
-}
 
 /** A job as it is when it is saved. */
 export interface SavedJob {

@@ -1,9 +1,15 @@
-import { joinLayers } from "../picture/save-picture.ts";
-import type { ShownPicture } from "./write-report.ts";
+import { joinLayers } from "./save-picture.ts";
 
-/** The picture that the page shows, with its words; null where it shows none. */
-export async function takeShownPicture(page: ParentNode = document): Promise<ShownPicture | null> {
-  const panel = page.querySelector(".board-picture");
+/** The picture of a job's results as the page shows it. */
+export interface ShownPicture {
+  /** A `data:` URL of a PNG, which the page's policy lets it show. */
+  readonly url: string;
+  readonly words: string;
+}
+
+/** null where the page shows none. */
+export async function takeShownPicture(): Promise<ShownPicture | null> {
+  const panel = document.querySelector(".board-picture");
   const layers = [...(panel?.querySelectorAll("canvas") ?? [])].filter((layer) => layer.width > 0 && !layer.hidden);
   const canvas = layers.length === 0 ? null : joinLayers(layers);
   const file = await new Promise<Blob | null>((resolve) => {
