@@ -46,6 +46,7 @@ async function everyForm(page, shoot) {
   }
   await page.goto(`${origin}/coordinator?workload=own`);
   await page.getByLabel("Inputs come from").selectOption("a file");
+  await page.getByLabel("Read as").selectOption("lines of text");
   const file = { name: "moby-dick.txt", mimeType: "text/plain", buffer: Buffer.from("Call me Ishmael.") };
   const input = page.locator('.job-fields input[type="file"]').first();
   await input.setInputFiles(file);
