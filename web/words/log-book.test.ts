@@ -27,6 +27,21 @@ test("what tasks write pushes out their own older lines only, and stays in the o
   expect(log.read().filter(({ kind }) => kind === "console")).toHaveLength(250);
 });
 
+test("who comes and goes under ever new names pushes out lines of other volunteers only, be it trouble or not", () => {
+  const log = new LogBook();
+  log.write("trouble", line("a task has failed"));
+  for (let number = 1; number <= 5_000; number += 1) {
+    log.write("people", line(`${number} joined`));
+    log.write("trouble", line(`${number} was sent away`), null, "people");
+  }
+  const kept = log.read();
+  expect(kept).toHaveLength(251);
+  expect([kept[0], kept.at(-1)]).toMatchObject([
+    { saying: line("a task has failed") },
+    { saying: line("5000 was sent away") },
+  ]);
+});
+
 test("what a line says is worked out once, and only for lines that are still there when somebody reads", () => {
   const log = new LogBook();
   const early = vi.fn(() => line("early"));

@@ -4,8 +4,22 @@ import type { Saying } from "./sayings.ts";
 /** Number of lines kept to scroll back to. The lines of a million results would fill a phone's memory. */
 const logLength = 500;
 
-/** Number of lines kept beside these of what tasks have written. With one length for all, three chatty volunteers would push out within seconds what has failed and why. */
-const consoleLength = 250;
+/**
+ * Number of lines kept on each shelf. With one length for all, three chatty volunteers would push out within seconds what has failed and
+ * why, and so would one that comes back under ever new names.
+ */
+const lengths = {
+  room: logLength,
+  /** What volunteers do, or have done to their leases. */
+  people: 250,
+  /** What tasks have written. */
+  console: 250,
+} as const;
+
+type Shelf = keyof typeof lengths;
+
+/** Cut at twice the length only, so that writing a line does not copy all others. */
+const mostWritten = 2 * (lengths.room + lengths.people + lengths.console);
 
 /**
  * Equal lines that stand by themselves; further ones are counted in the last of them, which moves to the end. A stranger that causes the
@@ -16,6 +30,7 @@ const mostAlone: Partial<Record<LogLine["kind"], number>> = { trouble: 1, people
 interface Written<Said extends Saying> {
   readonly id: number;
   readonly kind: LogLine["kind"];
+  readonly shelf: Shelf;
   /** That of equal lines; null where none are looked for. */
   readonly group: string | null;
   readonly times: number;
@@ -30,23 +45,31 @@ export class LogBook<Said extends Saying = Saying> {
   #changed = false;
   #nextId = 1;
 
-  /** Lines that are kept beside those of tasks: of more, the older ones would be dropped at once. */
+  /** Lines that are kept beside those of tasks and of volunteers: of more, the older ones would be dropped at once. */
   get capacity(): number {
     return logLength;
   }
 
-  /** `group`: makes lines equal whose words differ, or are worked out later; default: all that is said. */
-  write(kind: LogLine["kind"], saying: Said | (() => Said), group: string | null = null): void {
+  /**
+   * `group`: makes lines equal whose words differ, or are worked out later; default: all that is said. `shelf`: those that push it out;
+   * default: by its kind.
+   */
+  write(
+    kind: LogLine["kind"],
+    saying: Said | (() => Said),
+    group: string | null = null,
+    shelf: Shelf = kind === "console" || kind === "people" ? kind : "room",
+  ): void {
     const most = mostAlone[kind];
     const name = most === undefined ? null : (group ?? (typeof saying === "function" ? null : JSON.stringify(saying)));
     const equal = name === null ? [] : this.#written.filter((each) => each.kind === kind && each.group === name);
     const last = most === undefined || equal.length < most ? undefined : equal.at(-1);
     if (last !== undefined) this.#written.splice(this.#written.indexOf(last), 1);
-    this.#written.push({ id: this.#nextId, kind, group: name, times: 1 + (last?.times ?? 0), saying, line: null });
+    const times = 1 + (last?.times ?? 0);
+    this.#written.push({ id: this.#nextId, kind, shelf, group: name, times, saying, line: null });
     this.#nextId += 1;
     this.#changed = true;
-    // Cut at twice the length only, so that writing a line does not copy all others.
-    if (this.#written.length > 2 * (logLength + consoleLength)) this.#written = newestOf(this.#written);
+    if (this.#written.length > mostWritten) this.#written = newestOf(this.#written);
   }
 
   /** The newest lines, oldest first; the same array until a line is written. */
@@ -70,7 +93,7 @@ function lineOf<Said extends Saying>(written: Written<Said>): LogLine<Said> {
 }
 
 function newestOf<Said extends Saying>(written: readonly Written<Said>[]): Written<Said>[] {
-  const oldestSaid = written.filter(({ kind }) => kind === "console").at(-consoleLength)?.id ?? 0;
-  const oldestOther = written.filter(({ kind }) => kind !== "console").at(-logLength)?.id ?? 0;
-  return written.filter(({ kind, id }) => id >= (kind === "console" ? oldestSaid : oldestOther));
+  const oldest = (of: Shelf): number => written.filter(({ shelf }) => shelf === of).at(-lengths[of])?.id ?? 0;
+  const kept = { room: oldest("room"), people: oldest("people"), console: oldest("console") };
+  return written.filter(({ shelf, id }) => id >= kept[shelf]);
 }

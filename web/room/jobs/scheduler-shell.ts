@@ -183,7 +183,7 @@ export class SchedulerShell {
       case "dismiss": {
         const { volunteer, reason: detail } = effect;
         const saying = { key: "volunteer-sent-away", name: people.nameOf(volunteer), detail } as const;
-        log.write("trouble", saying, `${saying.key} ${volunteer}`);
+        log.write("trouble", saying, `${saying.key} ${volunteer}`, "people");
         const link = people.linkOf(volunteer);
         if (link !== null) sendAway(link, "broke-rules", detail);
         return;
@@ -224,6 +224,7 @@ export class SchedulerShell {
           isTrouble(explanation) ? "trouble" : "people",
           () => explained(explanation, isNamed, (id) => people.nameOf(id), refused),
           groupOf(explanation),
+          "volunteer" in explanation ? "people" : "room",
         );
         return;
       }

@@ -129,7 +129,7 @@ export class Gate {
   /** Hundreds that are turned away for the same reason are one line with their number. */
   #logTurnedAway(saying: Saying, why: string): void {
     const { log, announce } = this.#surroundings;
-    log.write("trouble", saying, `${saying.key} ${why}`);
+    log.write("trouble", saying, `${saying.key} ${why}`, "people");
     announce({ type: "changed" });
   }
 

@@ -206,7 +206,7 @@ export class VolunteerMessages {
     const kind = departure === "dismissed" && !isWished ? "trouble" : "people";
     // Whoever comes back to break another rule stands in one line all the same.
     const group = kind === "trouble" ? `volunteer-gone ${person.id}` : null;
-    log.write(kind, { key: "volunteer-gone", name: people.nameOf(person.id), because }, group);
+    log.write(kind, { key: "volunteer-gone", name: people.nameOf(person.id), because }, group, "people");
     shell.submitFact({ type: "volunteer-left", volunteer: person.id, departure });
   }
 
