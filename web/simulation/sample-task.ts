@@ -55,13 +55,13 @@ export function placeOfInput(input: unknown): TaskPlace {
   return { plan: Math.floor(input / inputsAPlan), task: input % inputsAPlan };
 }
 
-/** The program of a planned job says nothing but its number. */
+/** The program of a planned job says its number, and that a result may end the job. */
 export function programOf(plan: number): string {
-  return String(plan);
+  return `${plan} // task.done`;
 }
 
 export function planOfProgram(source: string): number {
-  return Number(source);
+  return Number.parseInt(source, 10);
 }
 
 /** The value of a task: tells which input it was computed from. */

@@ -9,6 +9,7 @@ import { EndsJob } from "../testing/plain-compute.ts";
 function searchOf(count: number): JobDefinition {
   return {
     ...squaresOf(1),
+    program: { language: "javascript", source: "export default (n, task) => task.done(n)", files: {} },
     inputs: { type: "range", start: 0, step: 1, count },
     options: { ...defaultJobOptions, batchSize: 1 },
   };

@@ -6,7 +6,8 @@ import type { InputSource } from "../../core/job/input-source.ts";
 import type { JobDefinition } from "../../core/job/job-definition.ts";
 import type { Feature } from "../../core/job/features.ts";
 import type { Describer } from "../../core/job/describer.ts";
-import type { EndRule, ResultBlock, SourceProblem, ThrownError } from "../../core/job/job.ts";
+import { outcomes, type EndRule, type ResultBlock, type SourceProblem, type ThrownError } from "../../core/job/job.ts";
+import { mayEndJob } from "../../core/job/may-end.ts";
 import { isOver, type EndPhase, type JobPhase, type Scheduler } from "../../core/scheduler/state.ts";
 import type { Tasks } from "../../core/scheduler/tasks.ts";
 import { Ticker } from "../../core/ticker.ts";
@@ -99,6 +100,7 @@ export class Job implements ReadableJob {
   /** null for a job that no precision of its mean ends. */
   readonly #precision: PrecisionReader | null;
   readonly #findWrong: FindWrong | null;
+  readonly #mayEnd: boolean;
   /** By task what is wrong with values of the block that was checked last. */
   readonly #refusals = new Map<number, string>();
   readonly results: Results;
@@ -171,6 +173,7 @@ export class Job implements ReadableJob {
     this.#loggedResults = new LoggedResults(plan.id, this, surroundings.told);
     this.#precision = plan.precision;
     this.#findWrong = plan.findWrong;
+    this.#mayEnd = mayEndJob(plan.definition.program);
   }
 
   /** Nobody asks any more for what its tasks before the one came to, all on record, nor for its first results. */
@@ -184,9 +187,14 @@ export class Job implements ReadableJob {
     return this.#blobs;
   }
 
-  /** What a volunteer has sent, with errors in place of values that cannot be results. `counts`: whether it may count for the task. */
-  checkBlock(block: ResultBlock, counts: (task: number) => boolean): ResultBlock {
-    if (this.#findWrong === null || isOver(this)) return block;
+  /**
+   * What a volunteer has sent, with errors in place of values that cannot be results, and without marks that end a job whose program
+   * makes none. `counts`: whether it may count for the task.
+   */
+  checkBlock(sent: ResultBlock, counts: (task: number) => boolean): ResultBlock {
+    if (isOver(this)) return sent;
+    const block = this.#mayEnd ? sent : withoutEnds(sent);
+    if (this.#findWrong === null) return block;
     this.#refusals.clear();
     return refuseWrongValues(block, counts, this.#findWrong, (task, wrong) => this.#refusals.set(task, wrong));
   }
@@ -515,4 +523,13 @@ export class Job implements ReadableJob {
     this.#isLeft = true;
     this.#changes.close();
   }
+}
+
+/** Its values are ordinary results. */
+function withoutEnds(block: ResultBlock): ResultBlock {
+  if (!block.outcomes.includes(outcomes.endsJob)) return block;
+  return {
+    ...block,
+    outcomes: block.outcomes.map((outcome) => (outcome === outcomes.endsJob ? outcomes.value : outcome)),
+  };
 }
