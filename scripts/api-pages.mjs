@@ -139,6 +139,7 @@ function index(names) {
     made,
     "# The library, name by name",
     `All names are imported from \`tabpool\`, in Node and in pages. [The library](../library.md) explains them beside those of Python.`,
+    "The examples are TypeScript. `await using` ends what it names with its block: plain JavaScript has it from Node 24 on; before, call `terminate`, `close` or `dispose` in a `finally`.",
   ];
   for (const { file, title, names: ofPage } of pages) {
     const linker = new Linker("", "");

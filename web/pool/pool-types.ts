@@ -333,7 +333,16 @@ export interface Pool extends AsyncDisposable {
     inputs: Inputs<Args>,
     options?: TaskOptions,
   ): Promise<Awaited<Value>[]>;
-  /** As `starmap`, but gives an `AsyncResult` at once. Errors, those of wrong arguments included, come when that is asked for. */
+  /**
+   * As `starmap`, but gives an `AsyncResult` at once. Errors, those of wrong arguments included, come when that is asked for.
+   *
+   * @example
+   * import { Pool } from "tabpool";
+   *
+   * await using pool = await Pool.open({ processes: 2, server: null });
+   * const powers = pool.starmapAsync((base: number, exponent: number) => base ** exponent, [[2, 5], [3, 2]] as [number, number][]);
+   * console.log(await powers.get(60_000)); // [ 32, 9 ]
+   */
   starmapAsync<Args extends readonly unknown[], Value>(
     target: TaskTarget<Args, Value>,
     inputs: Inputs<Args>,
