@@ -35,7 +35,7 @@ function NotLoaded({ error }: { readonly error: unknown }): never {
   throw error;
 }
 
-interface Entry {
+export interface PageEntry {
   readonly load: () => Promise<ComponentType>;
   readonly what: string;
 }
@@ -44,7 +44,7 @@ interface Entry {
  * Pages by path. Each loads only the code of its own role, so that a volunteer's tab computes as early as possible. A link from
  * one to another loads the document anew, so a role starts with no state of the role before.
  */
-const pages: Readonly<Record<string, Entry>> = {
+export const pages: Readonly<Record<string, PageEntry>> = {
   "/": {
     load: async () => (await import("./home/home-page.tsx")).HomePage,
     what: "One job, computed by everybody in the room",
@@ -62,14 +62,17 @@ const pages: Readonly<Record<string, Entry>> = {
 /** How long the code of a page is awaited without a word: a page that is drawn for a moment only costs as much as one that stays. */
 const patienceMs = 150;
 
-/** Draws the page of the role that the path picks. */
-export async function showPage(path: string, draw: (page: ReactNode) => void): Promise<void> {
-  const entry = pages[path];
+/** Draws the page once its code is there, and what it is for if that takes longer than `patienceMs`. */
+export async function showPage(
+  entry: PageEntry | undefined,
+  draw: (page: ReactNode) => void,
+  clock: Pick<typeof browserClock, "after"> = browserClock,
+): Promise<void> {
   if (entry === undefined) {
     draw(<NothingHere />);
     return;
   }
-  const callOff = browserClock.after(patienceMs, () => draw(<OnItsWay what={entry.what} />));
+  const callOff = clock.after(patienceMs, () => draw(<OnItsWay what={entry.what} />));
   let page: ReactNode;
   try {
     const Page = await entry.load();

@@ -2,7 +2,6 @@ import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { LogLine } from "../words/log-line.ts";
 import type { Saying } from "../words/sayings.ts";
 import { lineWords } from "./line-words.ts";
-import "./log.css";
 
 /** Distance from the end that still counts as the end, in pixels. */
 const endTolerancePx = 8;
