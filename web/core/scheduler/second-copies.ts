@@ -57,11 +57,12 @@ export function copyStraggler(scheduler: Scheduler, job: Job, session: Session, 
 }
 
 /**
- * Whether the volunteer holds tasks of the job and has answered none, while another one has answered some: of several that never answer each
- * would otherwise take the few copies of what the others hold, and a task has one copy.
+ * Whether the volunteer holds tasks of the job and has answered none, or has let tasks down and answered nothing since, while another one has
+ * answered some: of several that never answer each would otherwise take the few copies of what the others hold, and a task has one copy.
  */
 function isSilentToo(job: Job, session: Session): boolean {
   if (job.contributors === 0 || samplesOf(session, job) > 0) return false;
+  if (session.setbacks > 0) return true;
   for (const lease of session.leases) if (lease.job === job) return true;
   return false;
 }
