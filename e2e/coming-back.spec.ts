@@ -53,33 +53,44 @@ test("a coordinator whose renderer is killed goes on in another tab that opens i
   await reopened.expectEachRowOnce(12);
 });
 
-test("a paused job is still paused after a reload, and its volunteers keep their names", async ({
+test("after a reload a paused job is still paused and a tab that helped helps again; a room that is closed sends its volunteers away", async ({
   coordinator,
   volunteers,
 }) => {
-  await volunteers(1);
-  await coordinator.start(slow);
-  await coordinator.waitForDone(1);
-  await coordinator.button("Pause").click();
-  await expect.poll(async () => (await coordinator.counts())["Leased"]).toBe(0);
-  const paused = await coordinator.counts();
-  await coordinator.reload();
-  await expect(coordinator.button("Resume")).toBeVisible();
-  await expect.poll(() => coordinator.counts()).toEqual(paused);
-  expect(doneRows(await coordinator.rows())[0]).toContain("laptop-1");
-  await coordinator.expectBack(["laptop-1"]);
-  await coordinator.button("Resume").click();
-  await coordinator.expectEachRowOnce(12);
-});
+  const [volunteer] = await volunteers(1);
 
-test("a tab that helped its own room helps again after a reload", async ({ coordinator }) => {
-  await coordinator.page.getByRole("switch", { name: "This tab helps too" }).check();
-  await expect(coordinator.volunteerRow("this tab")).toBeVisible();
-  await coordinator.start({ ...slow, Count: 6 });
-  await coordinator.waitForDone(1);
-  await coordinator.reload();
-  await expect(coordinator.page.getByRole("switch", { name: "This tab helps too" })).toBeChecked();
-  await coordinator.expectEachRowOnce(6);
+  await test.step("a paused job is still paused after a reload, and its volunteers keep their names", async () => {
+    await coordinator.start(slow);
+    await coordinator.waitForDone(1);
+    await coordinator.button("Pause").click();
+    await expect.poll(async () => (await coordinator.counts())["Leased"]).toBe(0);
+    const paused = await coordinator.counts();
+    await coordinator.reload();
+    await expect(coordinator.button("Resume")).toBeVisible();
+    await expect.poll(() => coordinator.counts()).toEqual(paused);
+    expect(doneRows(await coordinator.rows())[0]).toContain("laptop-1");
+    await coordinator.expectBack(["laptop-1"]);
+    await coordinator.button("Resume").click();
+    await coordinator.expectEachRowOnce(12);
+  });
+
+  await test.step("a tab that helped its own room helps again after a reload", async () => {
+    await coordinator.page.getByRole("switch", { name: "This tab helps too" }).check();
+    await expect(coordinator.volunteerRow("this tab")).toBeVisible();
+    await coordinator.start({ ...slow, Count: 6 });
+    await coordinator.waitForDone(1);
+    await coordinator.reload();
+    await expect(coordinator.page.getByRole("switch", { name: "This tab helps too" })).toBeChecked();
+    await coordinator.expectEachRowOnce(6);
+  });
+
+  await test.step("a room that is closed sends its volunteers away for good", async () => {
+    await coordinator.closeRoom();
+    await expect(coordinator.page.getByText(/^Room [2-9A-HJKMNP-Z]{6} is closed\.$/)).toBeVisible();
+    await expect(
+      volunteer?.page.getByRole("heading", { name: /^Room .* is closed$/ }) ?? coordinator.log,
+    ).toBeVisible();
+  });
 });
 
 test("a second tab of the room only reads, until its person takes the room over [P3]", async ({
@@ -105,11 +116,4 @@ test("a second tab of the room only reads, until its person takes the room over 
   await expect(coordinator.page.getByText("is open in another tab.")).toBeVisible();
   await second.expectBack(["laptop-1"]);
   await second.expectEachRowOnce(12);
-});
-
-test("a room that is closed sends its volunteers away for good", async ({ coordinator, volunteers }) => {
-  const [volunteer] = await volunteers(1);
-  await coordinator.closeRoom();
-  await expect(coordinator.page.getByText(/^Room [2-9A-HJKMNP-Z]{6} is closed\.$/)).toBeVisible();
-  await expect(volunteer?.page.getByRole("heading", { name: /^Room .* is closed$/ }) ?? coordinator.log).toBeVisible();
 });

@@ -15,14 +15,31 @@ for (const place of places) {
   test.describe(`with a coordinator in ${place}`, () => {
     test.use({ place });
 
-    test("a tab that is closed in the middle says so, and no result is lost [P3]", async ({ room, volunteers }) => {
-      const [leaving] = await volunteers(2);
-      await room.start(slowTen);
-      await leaving?.waitForTask();
-      await leaving?.page.close({ runBeforeUnload: true });
-      await room.expectGone("laptop-1", "it was stopped, or its page was closed");
-      await room.expectSaid(/taken back from laptop-1/);
-      await room.expectEachResultOnce(10);
+    test("who closes its tab or leaves in the middle says so, hands over what is finished, and no result is lost [P3] [P4]", async ({
+      room,
+      volunteers,
+    }) => {
+      const [closing, staying] = await volunteers(2);
+      if (closing === undefined || staying === undefined) throw new Error("nobody is here");
+
+      await test.step("a tab that is closed", async () => {
+        await room.start(slowTen);
+        await closing.waitForTask();
+        await closing.page.close({ runBeforeUnload: true });
+        await room.expectGone("laptop-1", "it was stopped, or its page was closed");
+        await room.expectSaid(/taken back from laptop-1/);
+        await room.expectEachResultOnce(10);
+      });
+
+      await test.step("a volunteer that leaves", async () => {
+        await volunteers(1);
+        await room.start(slowTen);
+        await staying.waitForTask();
+        await staying.button("Leave").click();
+        await expect(staying.heading).toHaveText(/^You have left room/);
+        await room.expectGone("laptop-2", "left");
+        await room.expectEachResultOnce(10);
+      });
     });
 
     test("who is killed or stopped is missed long before its path has failed, and others get its tasks; who goes on comes back with what it has [P3] [P4]", async ({
@@ -49,20 +66,6 @@ for (const place of places) {
       // Its slot went on while its page was frozen, and was done before the tasks that were started again.
       const rows = await room.rows();
       if (place === "a page") expect(rows.map((row) => row["volunteer"])).toContain(stopping.name);
-    });
-
-    test("a volunteer that leaves hands over what it has finished and says goodbye [P4]", async ({
-      room,
-      volunteers,
-    }) => {
-      const [leaving] = await volunteers(2);
-      if (leaving === undefined) throw new Error("nobody is here");
-      await room.start(slowTen);
-      await leaving.waitForTask();
-      await leaving.button("Leave").click();
-      await expect(leaving.heading).toHaveText(/^You have left room/);
-      await room.expectGone("laptop-1", "left");
-      await room.expectEachResultOnce(10);
     });
 
     test("a volunteer whose link breaks comes back by itself with what it has finished [P3] [P4]", async ({

@@ -30,37 +30,54 @@ test("a job waits while nobody is in, and when all have left, and runs by itself
   await expect(phase).toHaveText(/^Job 1: done in/);
 });
 
-test("a job whose volunteers have all paused waits for them", async ({ coordinator, volunteers }) => {
-  const [only] = await volunteers(1);
-  await coordinator.start(slow);
-  await coordinator.waitForDone(1);
-  await only?.button("Pause").click();
-  await expect(coordinator.page.getByText("The volunteer who is here has paused or does not answer.")).toBeVisible();
-  await expect(coordinator.page.locator(".job-phase")).toContainText("waiting for volunteers");
-  await only?.button("Resume").click();
-  await coordinator.expectEachResultOnce(8);
-});
-
-test("a job with failures is never called done: not in its line, the title or the list of jobs", async ({
+test("what a job has come to is told as it is: with failures, without volunteers who compute, and by each of them after a reload", async ({
   coordinator,
   volunteers,
 }) => {
-  const { page } = coordinator;
-  const phase = page.locator(".job-phase");
-  await volunteers(1, 2);
-  await coordinator.optionsFold.click();
-  // With this seed the first of six tasks sleeps for three seconds and the others not at all.
-  await coordinator.start({ Count: 6, "Longest sleep": 3, Seed: 6999, "Time limit": 1, Attempts: 1 });
-  await expect(phase).toHaveText(/^Job 1: 5 done, 1 failed, in \d+ s$/);
-  await expect(phase).toHaveClass(/outcome-mixed/);
-  await expect(page).toHaveTitle(/^5 done, 1 failed · Room/);
-  await expect(page.getByText("Job 1 has ended: 5 done, 1 failed of 6 tasks.")).toBeAttached();
-  await expect(coordinator.jobOnRecord("job 1,").locator(".outcome-mixed")).toHaveText("5 done, 1 failed");
-  await coordinator.start({ Count: 2, "Longest sleep": 2, "Shortest sleep": 2 });
-  await expect(phase).toHaveText(/^Job 2: 2 failed, in \d+ s$/);
-  await expect(phase).toHaveClass(/outcome-bad/);
-  await expect(page).toHaveTitle(/^2 failed · Room/);
-  await expect(coordinator.jobOnRecord("job 2,").locator(".outcome-bad")).toHaveText("2 failed");
+  const [only] = await volunteers(1, 2);
+
+  await test.step("a job with failures is never called done: not in its line, the title or the list of jobs", async () => {
+    const { page } = coordinator;
+    const phase = page.locator(".job-phase");
+    await coordinator.optionsFold.click();
+    // With this seed the first of six tasks sleeps for three seconds and the others not at all.
+    await coordinator.start({ Count: 6, "Longest sleep": 3, Seed: 6999, "Time limit": 1, Attempts: 1 });
+    await expect(phase).toHaveText(/^Job 1: 5 done, 1 failed, in \d+ s$/);
+    await expect(phase).toHaveClass(/outcome-mixed/);
+    await expect(page).toHaveTitle(/^5 done, 1 failed · Room/);
+    await expect(page.getByText("Job 1 has ended: 5 done, 1 failed of 6 tasks.")).toBeAttached();
+    await expect(coordinator.jobOnRecord("job 1,").locator(".outcome-mixed")).toHaveText("5 done, 1 failed");
+    await coordinator.start({ Count: 2, "Longest sleep": 2, "Shortest sleep": 2 });
+    await expect(phase).toHaveText(/^Job 2: 2 failed, in \d+ s$/);
+    await expect(phase).toHaveClass(/outcome-bad/);
+    await expect(page).toHaveTitle(/^2 failed · Room/);
+    await expect(coordinator.jobOnRecord("job 2,").locator(".outcome-bad")).toHaveText("2 failed");
+  });
+
+  await test.step("a job whose volunteers have all paused waits for them", async () => {
+    await coordinator.start({ ...slow, Count: 16, "Time limit": "auto" });
+    await coordinator.waitForDone(1);
+    await only?.button("Pause").click();
+    await expect(coordinator.page.getByText("The volunteer who is here has paused or does not answer.")).toBeVisible();
+    await expect(coordinator.page.locator(".job-phase")).toContainText("waiting for volunteers");
+    await only?.button("Resume").click();
+    await coordinator.expectEachResultOnce(16);
+  });
+
+  await test.step("what a volunteer has done of the job shown is still there after a reload", async () => {
+    const done = coordinator.tasksDoneBy("laptop-1");
+    for (const [job, count] of [5, 3].entries()) {
+      await coordinator.start({ Count: count, "Shortest sleep": 0, "Longest sleep": 0 });
+      await coordinator.expectEachResultOnce(count);
+      await expect(coordinator.page.getByRole("columnheader", { name: `Done in job ${job + 4}` })).toBeVisible();
+      await expect(done).toHaveText(String(count));
+    }
+    await coordinator.reload();
+    await coordinator.expectBack(["laptop-1"]);
+    await expect(done).toHaveText("3");
+    await coordinator.jobOnRecord("job 4,").getByRole("button", { name: "Open" }).click();
+    await expect(done).toHaveText("5");
+  });
 });
 
 test("what would lose something asks first, keeps it at Escape, and asks nothing where nothing is lost", async ({
@@ -95,11 +112,6 @@ test("what would lose something asks first, keeps it at Escape, and asks nothing
   // It is not on record.
   await coordinator.jobOnRecord("job 2,").getByRole("button", { name: "Delete" }).click();
   await expect(coordinator.jobOnRecord("job 2,")).toHaveCount(0);
-});
-
-test("an empty room closes at once", async ({ coordinator }) => {
-  await coordinator.button("Close the room").click();
-  await expect(coordinator.page.getByText(/^Room [2-9A-HJKMNP-Z]{6} is closed\.$/)).toBeVisible();
 });
 
 test("the keyboard's focus stays on the button that was pressed, or goes to a heading near by", async ({
@@ -152,59 +164,40 @@ test("the keyboard's focus stays on the button that was pressed, or goes to a he
   await expect(page.getByText(/^Room [2-9A-HJKMNP-Z]{6} is closed\.$/)).toBeFocused();
 });
 
-test("a double click on Start starts one job, and one on Pause does not resume it", async ({ coordinator }) => {
-  await coordinator.setFields(endless);
-  await coordinator.button("Start").dblclick({ delay: 200 });
-  await expect(coordinator.button("Pause")).toBeVisible();
-  await coordinator.button("Pause").dblclick({ delay: 200 });
-  await expect(coordinator.button("Resume")).toBeVisible();
-  await expect(coordinator.log).toContainText("Job 1 paused");
-  await expect(coordinator.log).not.toContainText("Job 2");
-  await expect(coordinator.log).not.toContainText("resumed");
-});
-
-test("what a volunteer has done of the job shown is still there after a reload", async ({
-  coordinator,
-  volunteers,
-}) => {
-  await volunteers(1);
-  const done = coordinator.tasksDoneBy("laptop-1");
-  for (const [job, count] of [5, 3].entries()) {
-    await coordinator.start({ Count: count, "Longest sleep": 0 });
-    await coordinator.expectEachResultOnce(count);
-    await expect(coordinator.page.getByRole("columnheader", { name: `Done in job ${job + 1}` })).toBeVisible();
-    await expect(done).toHaveText(String(count));
-  }
-  await coordinator.reload();
-  await coordinator.expectBack(["laptop-1"]);
-  await expect(done).toHaveText("3");
-  await coordinator.jobOnRecord("job 1,").getByRole("button", { name: "Open" }).click();
-  await expect(done).toHaveText("5");
-});
-
-test("the join link shows its host and the room's code at any width, is copied whole, and its button keeps its width", async ({
-  coordinator,
-}) => {
-  const { page } = coordinator;
-  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  const link = await coordinator.joinLinkField.inputValue();
-  for (const width of [360, 1_024, 1_280, 1_920]) {
-    await page.setViewportSize({ width, height: 800 });
-    for (const part of ["origin", "code"]) {
-      const shown = page.locator(`.join-link-${part}`);
-      expect(link).toContain(await shown.innerText());
-      // The text is not cut off, by itself or by its box.
-      expect(await shown.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
-      const [own, box] = [await shown.boundingBox(), await coordinator.joinLinkField.boundingBox()];
-      expect((own?.x ?? 0) + (own?.width ?? 0)).toBeLessThanOrEqual((box?.x ?? 0) + (box?.width ?? 0));
+test("the join link is whole at any width, and a double click does what one click does", async ({ coordinator }) => {
+  await test.step("the join link shows its host and the room's code at any width, is copied whole, and its button keeps its width", async () => {
+    const { page } = coordinator;
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    const link = await coordinator.joinLinkField.inputValue();
+    for (const width of [360, 1_024, 1_280, 1_920]) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const part of ["origin", "code"]) {
+        const shown = page.locator(`.join-link-${part}`);
+        expect(link).toContain(await shown.innerText());
+        // The text is not cut off, by itself or by its box.
+        expect(await shown.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+        const [own, box] = [await shown.boundingBox(), await coordinator.joinLinkField.boundingBox()];
+        expect((own?.x ?? 0) + (own?.width ?? 0)).toBeLessThanOrEqual((box?.x ?? 0) + (box?.width ?? 0));
+      }
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     }
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-  }
-  const before = await coordinator.button("Copy link").boundingBox();
-  await coordinator.button("Copy link").click();
-  await expect(coordinator.button("Copied")).toBeFocused();
-  expect(await coordinator.button("Copied").boundingBox()).toEqual(before);
-  expect(await page.evaluate(async () => navigator.clipboard.readText())).toBe(link);
+    const before = await coordinator.button("Copy link").boundingBox();
+    await coordinator.button("Copy link").click();
+    await expect(coordinator.button("Copied")).toBeFocused();
+    expect(await coordinator.button("Copied").boundingBox()).toEqual(before);
+    expect(await page.evaluate(async () => navigator.clipboard.readText())).toBe(link);
+  });
+
+  await test.step("a double click on Start starts one job, and one on Pause does not resume it", async () => {
+    await coordinator.setFields(endless);
+    await coordinator.button("Start").dblclick({ delay: 200 });
+    await expect(coordinator.button("Pause")).toBeVisible();
+    await coordinator.button("Pause").dblclick({ delay: 200 });
+    await expect(coordinator.button("Resume")).toBeVisible();
+    await expect(coordinator.log).toContainText("Job 1 paused");
+    await expect(coordinator.log).not.toContainText("Job 2");
+    await expect(coordinator.log).not.toContainText("resumed");
+  });
 });
 
 test("a room that is not on record is named at the top, and a phone is not flooded with what is allowed", async ({

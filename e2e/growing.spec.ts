@@ -33,25 +33,51 @@ const spinMs = 0.5;
  */
 const mostAhead = 12_000;
 
-test("[P7] a job of unknown length is read no faster than it is computed, its total rises, and it ends with its generator", async ({
+test("jobs of generators: one is read as it is computed, one fails, one never answers [P7]", async ({
   growing,
   helper,
 }) => {
-  await growing.startGenerator(count, "ends", spinMs);
-  const total = growing.page.getByLabel("Tasks by state").locator("dd").last();
-  await expect(total).toContainText("at least");
-  await growing.expectPhase("running");
-  const early = (await growing.counts())["Total"] ?? 0;
-  expect(early).toBeLessThan(count);
-  await expect.poll(async () => (await growing.counts())["Total"]).toBeGreaterThan(early);
-  await expect(helper.page.locator(".slot-busy").first()).toBeVisible();
-  await growing.expectPhase("done in", 120_000);
-  expect(await growing.counts()).toEqual({ Done: count, Failed: 0, Leased: 0, Pending: 0, Total: count });
-  const inputs = await growing.inputs();
-  expect(inputs.read).toBe(count);
-  expect(inputs.mostAhead).toBeLessThan(mostAhead);
-  expect(await growing.resultOf(count - 1)).toBe((count - 1) ** 2);
-  await expect(growing.jobOnRecord("job 1,")).toContainText("15,000 done");
+  await test.step("[P7] a job of unknown length is read no faster than it is computed, its total rises, and it ends with its generator", async () => {
+    await growing.startGenerator(count, "ends", spinMs);
+    const total = growing.page.getByLabel("Tasks by state").locator("dd").last();
+    await expect(total).toContainText("at least");
+    await growing.expectPhase("running");
+    const early = (await growing.counts())["Total"] ?? 0;
+    expect(early).toBeLessThan(count);
+    await expect.poll(async () => (await growing.counts())["Total"]).toBeGreaterThan(early);
+    await expect(helper.page.locator(".slot-busy").first()).toBeVisible();
+    await growing.expectPhase("done in", 120_000);
+    expect(await growing.counts()).toEqual({ Done: count, Failed: 0, Leased: 0, Pending: 0, Total: count });
+    const inputs = await growing.inputs();
+    expect(inputs.read).toBe(count);
+    expect(inputs.mostAhead).toBeLessThan(mostAhead);
+    expect(await growing.resultOf(count - 1)).toBe((count - 1) ** 2);
+    await expect(growing.jobOnRecord("job 1,")).toContainText("15,000 done");
+  });
+
+  await test.step("[P7] a source that fails leaves all results, and the page says at which input and why, of the job on record, too", async () => {
+    await growing.startGenerator(50, "fails");
+    const problem = "no further inputs: input 50 could not be had: the stick is gone";
+    await growing.expectPhase(problem);
+    await expect(growing.log).toContainText("the stick is gone");
+    const settled = { Done: 50, Failed: 0, Leased: 0, Pending: 0, Total: 50 };
+    await expect.poll(() => growing.counts()).toEqual(settled);
+    await growing.startGenerator(3, "ends");
+    await growing.expectPhase("Job 3: done in");
+    await growing.jobOnRecord("job 2,").getByRole("button", { name: "Open" }).click();
+    await growing.expectPhase(problem);
+    await expect(helper.page.locator(".slot-busy")).toHaveCount(0);
+  });
+
+  await test.step("a source that never answers is told of, and its job can be cancelled", async () => {
+    await growing.startGenerator(5, "falls silent");
+    await expect.poll(async () => (await growing.counts())["Done"]).toBe(5);
+    await expect(growing.log).toContainText("Job 4 waits for its inputs: their source has not answered for 10 s");
+    await growing.pressAndConfirm(growing.button("Cancel"), "Cancel job 4");
+    await growing.expectPhase("cancelled");
+    await expect(growing.jobOnRecord("job 4,")).toContainText("cancelled");
+    await expect(helper.page.locator(".slot-busy")).toHaveCount(0);
+  });
 });
 
 const many = 300_000;
@@ -77,31 +103,4 @@ test("[P7] 300,000 tasks of a generator leave no more of their inputs in memory 
   await growing.page.getByRole("columnheader", { name: "Task" }).getByRole("button").click();
   await expect.poll(() => growing.inputsInSight()).toContainEqual(expect.stringContaining("0".repeat(characters)));
   expect(await growing.resultOf(many - 1)).toBe((many - 1) ** 2);
-});
-
-test("[P7] a source that fails leaves all results, and the page says at which input and why, of the job on record, too", async ({
-  growing,
-  helper,
-}) => {
-  await growing.startGenerator(50, "fails");
-  await growing.waitForDone(50);
-  const problem = "no further inputs: input 50 could not be had: the stick is gone";
-  await growing.expectPhase(problem);
-  await expect(growing.log).toContainText("the stick is gone");
-  expect(await growing.counts()).toEqual({ Done: 50, Failed: 0, Leased: 0, Pending: 0, Total: 50 });
-  await growing.startGenerator(3, "ends");
-  await growing.waitForDone(3);
-  await growing.jobOnRecord("job 1,").getByRole("button", { name: "Open" }).click();
-  await growing.expectPhase(problem);
-  await expect(helper.page.locator(".slot-busy")).toHaveCount(0);
-});
-
-test("a source that never answers is told of, and its job can be cancelled", async ({ growing, helper }) => {
-  await growing.startGenerator(5, "falls silent");
-  await growing.waitForDone(5);
-  await expect(growing.log).toContainText("Job 1 waits for its inputs: their source has not answered for 10 s");
-  await growing.pressAndConfirm(growing.button("Cancel"), "Cancel job 1");
-  await growing.expectPhase("cancelled");
-  await expect(growing.jobOnRecord("job 1,")).toContainText("cancelled");
-  await expect(helper.page.locator(".slot-busy")).toHaveCount(0);
 });

@@ -10,56 +10,84 @@ function autojoin(link: string): string {
   return url.href;
 }
 
-test("nothing runs before a click, and the page says who asks and what will run", async ({
+test("what is wrong in a link is told, and with a right one nothing runs before a click", async ({
   coordinator,
   newPage,
   server,
 }) => {
-  const page = await newPage("volunteer");
-  await page.goto(await coordinator.joinLink(server.origin));
-  await expect(page.getByRole("heading", { name: /^Room [2-9A-HJKMNP-Z]{6} asks for your help$/ })).toBeVisible();
-  await page.getByText("What exactly?").click();
-  await expect(page.getByText("JavaScript tasks that the coordinator sends")).toBeVisible();
-  expect(page.frames()).toHaveLength(1);
-  await page.getByLabel("Your name").fill("by hand");
-  await page.getByText("How much at a time?").click();
-  await page.getByLabel(/^Slots/).fill("2");
-  await page.getByRole("button", { name: "Join", exact: true }).click();
-  await new VolunteerActor(page, "by hand").expectJoined();
-  await expect(coordinator.volunteerRow("by hand").getByRole("cell").first()).toHaveText("2");
+  await test.step("a wrong key is told apart from an unknown room", async () => {
+    const page = await newPage("wrong key");
+    const link = new URL(await coordinator.joinLink(server.origin));
+    link.hash = otherKey;
+    await page.goto(autojoin(link.href));
+    // The server answers so after three seconds without the coordinator's answer.
+    await expect(page.getByRole("heading", { name: "The key does not fit this room" })).toBeVisible();
+    await expect(coordinator.page.getByText("Nobody is here yet")).toBeVisible();
+  });
+
+  await test.step("a key that is cut off is a wrong key", async () => {
+    const page = await newPage("cut key");
+    const link = await coordinator.joinLink(server.origin);
+    await page.goto(autojoin(link.slice(0, -3)));
+    await expect(page.getByRole("heading", { name: "The key does not fit this room" })).toBeVisible();
+  });
+
+  await test.step("unknown and malformed parameters are named on both pages, and nothing starts by itself", async () => {
+    const malformed = await newPage("malformed");
+    await malformed.goto(`${server.origin}/coordinator?workload=squares&cuont=5&sleep=long&start=1`);
+    const problems = malformed.getByRole("alert");
+    await expect(problems).toContainText("cuont");
+    await expect(problems).toContainText("sleep");
+    const volunteer = await newPage("volunteer");
+    await volunteer.goto(
+      `${server.origin}/worker?room=${await coordinator.roomCode()}&slots=none&autojoin=1&color=red`,
+    );
+    await expect(volunteer.getByRole("alert")).toContainText("slots");
+    await expect(volunteer.getByRole("alert")).toContainText("color");
+    await expect(volunteer.getByRole("button", { name: "Join", exact: true })).toBeVisible();
+  });
+
+  await test.step("nothing runs before a click, and the page says who asks and what will run", async () => {
+    const page = await newPage("volunteer");
+    await page.goto(await coordinator.joinLink(server.origin));
+    await expect(page.getByRole("heading", { name: /^Room [2-9A-HJKMNP-Z]{6} asks for your help$/ })).toBeVisible();
+    await page.getByText("What exactly?").click();
+    await expect(page.getByText("JavaScript tasks that the coordinator sends")).toBeVisible();
+    expect(page.frames()).toHaveLength(1);
+    await page.getByLabel("Your name").fill("by hand");
+    await page.getByText("How much at a time?").click();
+    await page.getByLabel(/^Slots/).fill("2");
+    await page.getByRole("button", { name: "Join", exact: true }).click();
+    await new VolunteerActor(page, "by hand").expectJoined();
+    await expect(coordinator.volunteerRow("by hand").getByRole("cell").first()).toHaveText("2");
+  });
 });
 
-test("a wrong key is told apart from an unknown room", async ({ coordinator, newPage, server }) => {
-  const page = await newPage("wrong key");
-  const link = new URL(await coordinator.joinLink(server.origin));
-  link.hash = otherKey;
-  await page.goto(autojoin(link.href));
-  // The server answers so after three seconds without the coordinator's answer.
-  await expect(page.getByRole("heading", { name: "The key does not fit this room" })).toBeVisible();
-  await expect(coordinator.page.getByText("Nobody is here yet")).toBeVisible();
-});
-
-test("a key that is cut off is a wrong key", async ({ coordinator, newPage, server }) => {
-  const page = await newPage("cut key");
-  const link = await coordinator.joinLink(server.origin);
-  await page.goto(autojoin(link.slice(0, -3)));
-  await expect(page.getByRole("heading", { name: "The key does not fit this room" })).toBeVisible();
-});
-
-test("an unknown room says so before a name is asked, and the one thing to do is another code", async ({
+test("an unknown room, and an address that does not exist, say so with the way on", async ({
   newPage,
   server,
   expectedNoise,
 }) => {
-  expectedNoise.push(/status of 404/);
-  const page = await newPage("unknown room");
-  await page.goto(`${server.origin}/worker?room=ZZZZZZ`);
-  await expect(page.getByRole("heading", { name: "There is no such room" })).toBeVisible();
-  await expect(page.getByLabel("Your name")).toBeHidden();
-  await expect(page.getByLabel("Room code")).toBeVisible();
-  expect(await page.locator("button.primary").allTextContents()).toEqual(["Go to the room"]);
-  await page.goto(`${server.origin}/worker?room=ZZZZZZ&autojoin=1`);
-  await expect(page.getByRole("heading", { name: "There is no such room" })).toBeVisible();
+  await test.step("an unknown room says so before a name is asked, and the one thing to do is another code", async () => {
+    expectedNoise.push(/status of 404/);
+    const page = await newPage("unknown room");
+    await page.goto(`${server.origin}/worker?room=ZZZZZZ`);
+    await expect(page.getByRole("heading", { name: "There is no such room" })).toBeVisible();
+    await expect(page.getByLabel("Your name")).toBeHidden();
+    await expect(page.getByLabel("Room code")).toBeVisible();
+    expect(await page.locator("button.primary").allTextContents()).toEqual(["Go to the room"]);
+    await page.goto(`${server.origin}/worker?room=ZZZZZZ&autojoin=1`);
+    await expect(page.getByRole("heading", { name: "There is no such room" })).toBeVisible();
+  });
+
+  await test.step("an address that does not exist says so, with the way to those that do", async () => {
+    expectedNoise.push(/status of 404/);
+    const page = await newPage("mistyped");
+    await page.goto(`${server.origin}/cordinator`);
+    await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+    await page.getByRole("link", { name: "open a room" }).click();
+    await expect(page.getByRole("heading", { name: /^Room [2-9A-HJKMNP-Z]{6}$/ })).toBeVisible();
+  });
 });
 
 test("a room whose coordinator has closed it says so before a name is asked, by its link and by its code", async ({
@@ -71,6 +99,8 @@ test("a room whose coordinator has closed it says so before a name is asked, by 
   expectedNoise.push(/status of 404/);
   const link = await coordinator.joinLink(server.origin);
   await coordinator.button("Close the room").click();
+  // Nobody is in it: nothing is asked.
+  await expect(coordinator.page.getByText(/^Room [2-9A-HJKMNP-Z]{6} is closed\.$/)).toBeVisible();
   const page = await newPage("late");
   for (const address of [link, autojoin(link)]) {
     await expect(async () => {
@@ -191,36 +221,6 @@ test("the URL of a test sets everything and starts by itself", async ({ newPage,
   const second = new VolunteerActor(await newPage("second"), "second");
   await second.join(link);
   await coordinator.expectEachResultOnce(6);
-});
-
-test("unknown and malformed parameters are named on both pages, and nothing starts by itself", async ({
-  coordinator: open,
-  newPage,
-  server,
-}) => {
-  const coordinator = await newPage("coordinator");
-  await coordinator.goto(`${server.origin}/coordinator?workload=squares&cuont=5&sleep=long&start=1`);
-  const problems = coordinator.getByRole("alert");
-  await expect(problems).toContainText("cuont");
-  await expect(problems).toContainText("sleep");
-  const volunteer = await newPage("volunteer");
-  await volunteer.goto(`${server.origin}/worker?room=${await open.roomCode()}&slots=none&autojoin=1&color=red`);
-  await expect(volunteer.getByRole("alert")).toContainText("slots");
-  await expect(volunteer.getByRole("alert")).toContainText("color");
-  await expect(volunteer.getByRole("button", { name: "Join", exact: true })).toBeVisible();
-});
-
-test("an address that does not exist says so, with the way to those that do", async ({
-  newPage,
-  server,
-  expectedNoise,
-}) => {
-  expectedNoise.push(/status of 404/);
-  const page = await newPage("mistyped");
-  await page.goto(`${server.origin}/cordinator`);
-  await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
-  await page.getByRole("link", { name: "open a room" }).click();
-  await expect(page.getByRole("heading", { name: /^Room [2-9A-HJKMNP-Z]{6}$/ })).toBeVisible();
 });
 
 test("a room that cannot be opened yet says why, computes alone, and opens when it can", async ({

@@ -74,39 +74,39 @@ test("a volunteer that reloads is in again by itself, as the same one with the s
   await expect(page.getByLabel("Your name")).toHaveValue("Ada");
 });
 
-test("a pause survives a reload, and so does the count of a tab that joins without a click", async ({
+test("a pause survives a reload, and a tab that another one was copied from stays in", async ({
   coordinator,
   volunteers,
-}) => {
-  const [volunteer] = await volunteers(1);
-  await coordinator.start({ Count: 2, "Longest sleep": 0 });
-  await expect.poll(() => volunteer?.figure("Done")).toBe("2");
-  await volunteer?.button("Pause").click();
-  await volunteer?.reload();
-  await expect(volunteer?.heading ?? coordinator.log).toHaveText("Paused");
-  await expect(coordinator.volunteerRow("laptop-1")).toContainText("paused");
-  expect(await volunteer?.figure("Done")).toBe("2");
-  await expect(coordinator.tasksDoneBy("laptop-1")).toHaveText("2");
-});
-
-test("a tab that another one was copied from stays in, and the copy asks for a name", async ({
-  coordinator,
   newPage,
   newTab,
   server,
 }) => {
-  const page = await newPage("first");
-  const first = new VolunteerActor(page, "first");
-  await first.join(await coordinator.joinLink(server.origin));
-  const kept = await page.evaluate(() => Object.entries(sessionStorage));
-  const copy = await newTab(page, "copy");
-  await copy.goto(`${server.origin}/healthz`);
-  // As a browser does when a person duplicates a tab.
-  await copy.evaluate((entries) => entries.forEach(([key, text]) => sessionStorage.setItem(key, text)), kept);
-  await copy.goto(await coordinator.joinLink(server.origin));
-  await expect(copy.getByLabel("Your name")).toBeVisible();
-  await expect(coordinator.volunteerRow("first")).toContainText("steady");
-  await expect(coordinator.log.getByText("first joined with")).toHaveCount(1);
+  await test.step("a pause survives a reload, and so does the count of a tab that joins without a click", async () => {
+    const [volunteer] = await volunteers(1);
+    await coordinator.start({ Count: 2, "Longest sleep": 0 });
+    await expect.poll(() => volunteer?.figure("Done")).toBe("2");
+    await volunteer?.button("Pause").click();
+    await volunteer?.reload();
+    await expect(volunteer?.heading ?? coordinator.log).toHaveText("Paused");
+    await expect(coordinator.volunteerRow("laptop-1")).toContainText("paused");
+    expect(await volunteer?.figure("Done")).toBe("2");
+    await expect(coordinator.tasksDoneBy("laptop-1")).toHaveText("2");
+  });
+
+  await test.step("a tab that another one was copied from stays in, and the copy asks for a name", async () => {
+    const page = await newPage("first");
+    const first = new VolunteerActor(page, "first");
+    await first.join(await coordinator.joinLink(server.origin));
+    const kept = await page.evaluate(() => Object.entries(sessionStorage));
+    const copy = await newTab(page, "copy");
+    await copy.goto(`${server.origin}/healthz`);
+    // As a browser does when a person duplicates a tab.
+    await copy.evaluate((entries) => entries.forEach(([key, text]) => sessionStorage.setItem(key, text)), kept);
+    await copy.goto(await coordinator.joinLink(server.origin));
+    await expect(copy.getByLabel("Your name")).toBeVisible();
+    await expect(coordinator.volunteerRow("first")).toContainText("steady");
+    await expect(coordinator.log.getByText("first joined with")).toHaveCount(1);
+  });
 });
 
 test("the end of a room is no error for a volunteer: it is thanked, told what it gave, and asked again after a reload", async ({
