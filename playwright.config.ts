@@ -6,8 +6,9 @@ const executablePath = findBrowser();
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
-  // Twice the cores that there may be: each test runs a server and several tabs, which sleep for half of the time, as their tasks do.
-  workers: 4,
+  // More than twice the cores that there may be: each test runs a server and several tabs, which sleep for half of the time, as their
+  // tasks do.
+  workers: 5,
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,
