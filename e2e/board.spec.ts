@@ -186,6 +186,16 @@ test("the speed-up, the rates, where the time went and what each volunteer did a
   const first = people.getByRole("row", { name: "laptop-1" });
   await expect(first).toContainText(/direct.+s[\d.]+ k?B[\d.]+ k?B$/);
   await expect(first.getByRole("cell").nth(5)).toHaveText(/^\d+\.\d+ s$/);
+  await coordinator.openView("Network");
+  await expect(page).toHaveURL(/#network$/);
+  const star = page.getByRole("img", {
+    name: /^2 volunteers are linked to this tab: 2 directly\. There and back takes /,
+  });
+  await expect(star).toBeVisible();
+  await expect(star.locator("text").filter({ hasText: /^laptop-[12]$/ })).toHaveCount(2);
+  await expect(page.getByRole("list", { name: "Links" })).toContainText(/laptop-1 direct, .*s/);
+  expect(await violations(page)).toEqual([]);
+  await coordinator.openView("Volunteers");
   await people.getByRole("button", { name: "Name" }).click();
   await expect(people.getByRole("rowheader")).toHaveText(["laptop-2", "laptop-1"]);
   expect(await violations(page)).toEqual([]);

@@ -6,6 +6,7 @@ export const boardViews = [
   { id: "volunteers", label: "Volunteers" },
   { id: "failures", label: "Failures" },
   { id: "log", label: "Log" },
+  { id: "network", label: "Network" },
 ] as const;
 
 export type BoardViewId = (typeof boardViews)[number]["id"];

@@ -244,7 +244,7 @@ describe("each workload's address", () => {
     expect(parseCoordinatorUrl("", { ...at, hash: "#timelime" }).problems).toEqual([
       {
         parameter: "#timelime",
-        text: expect.stringMatching(/^This page has no such view; it may be #table, .* or #log\.$/u),
+        text: expect.stringMatching(/^This page has no such view; it may be #table, .* or #network\.$/u),
       },
     ]);
   });

@@ -5,6 +5,7 @@ import { useFrameStore } from "../../ui/use-frame-store.ts";
 import { formatCount } from "../../words/format.ts";
 import { boardViews, type BoardViewId } from "../board-views.ts";
 import { LogPanel } from "./log/log-panel.tsx";
+import { NetworkView } from "./network/network-view.tsx";
 import { FailuresPanel } from "./opened/failures-panel.tsx";
 import { OpenedTask, type TasksAgain } from "./opened/opened-task.tsx";
 import { SpeedupView } from "./speedup/speedup-view.tsx";
@@ -55,6 +56,7 @@ export function ViewsPanel({ room, view, again, children }: Props) {
   );
   const shown = (): ReactNode => {
     if (view === "log") return <LogPanel room={room} />;
+    if (view === "network") return <NetworkView room={room} />;
     if (view === "volunteers") return <VolunteersView room={room} />;
     if (results === null || job === null) return <p className="view-nothing hint">{nothingYet[view]}</p>;
     if (view === "failures") return <FailuresPanel key={key} results={results} onOpen={open} onRun={runAgain} />;
@@ -94,7 +96,7 @@ export function ViewsPanel({ room, view, again, children }: Props) {
 }
 
 /** What will be there, and what to do for it. */
-const nothingYet: Readonly<Record<Exclude<BoardViewId, "log" | "volunteers">, string>> = {
+const nothingYet: Readonly<Record<Exclude<BoardViewId, "log" | "network" | "volunteers">, string>> = {
   table: "",
   timeline: "Each attempt at a task will be a bar here, in a lane for the slot that computes it. Start a job first.",
   speedup: "How fast a job goes, what its slots buy and where their time goes will be here. Start a job first.",
