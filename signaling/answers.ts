@@ -14,13 +14,21 @@ export function answerJson(
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  const text = JSON.stringify(body);
-  response.writeHead(status, {
-    ...dataHeaders,
-    "Content-Type": "application/json",
-    "Content-Length": String(Buffer.byteLength(text)),
-    ...headers,
-  });
+  answer(response, status, JSON.stringify(body), { "Content-Type": "application/json", ...headers });
+}
+
+/** Answers 200 with a text of this media type; without it for HEAD. */
+export function answerText(response: ServerResponse, text: string, mediaType: string): void {
+  answer(response, 200, text, { "Content-Type": mediaType });
+}
+
+function answer(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string>>,
+): void {
+  response.writeHead(status, { ...dataHeaders, "Content-Length": String(Buffer.byteLength(text)), ...headers });
   response.end(response.req.method === "HEAD" ? undefined : text);
 }
 

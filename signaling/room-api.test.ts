@@ -258,6 +258,18 @@ test("a HEAD request gets no body", async () => {
   expect(await ask(server, "/healthz", { method: "HEAD" })).toMatchObject({ status: 200, text: "" });
 });
 
+test("operators read the server's health in the text format of Prometheus", async () => {
+  await ask(server, "/peer/nothing");
+  const { status, text, headers } = await ask(server, "/metrics");
+  expect(status).toBe(200);
+  expect(headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
+  expect(text).toContain("# TYPE tabpool_rooms gauge\ntabpool_rooms 0\n");
+  expect(text).toContain('tabpool_refusals_total{reason="unknown-path"} 1\n');
+  for (const line of text.trimEnd().split("\n")) {
+    expect(line).toMatch(/^(# (HELP|TYPE) tabpool_\w+ .+|tabpool_\w+({reason="[a-z-]+"})? \d+)$/);
+  }
+});
+
 test("the uptime is in whole seconds", async () => {
   clock += 61_500;
   expect((await ask(server, "/healthz")).json).toMatchObject({ status: "ok", uptimeSeconds: 61, clients: 1 });

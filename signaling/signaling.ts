@@ -5,30 +5,20 @@ import { Server as TlsServer } from "node:tls";
 import { lanOrigins } from "./addresses.ts";
 import { AddressTags } from "./address-tags.ts";
 import { callerOf, type Caller } from "./callers.ts";
-import { answerError, answerJson } from "./answers.ts";
+import { answerError, answerJson, answerText } from "./answers.ts";
 import { admitForeignPage } from "./cross-origin.ts";
 import { standardLimits, type SignalingLimits } from "./limits.ts";
+import type { Health } from "./health.ts";
+import { metricsText, metricsType } from "./metrics.ts";
 import { PeerGate } from "./peer-gate.ts";
 import { peerSocketPath } from "./peer-server.ts";
-import { RelayGate, relaySocketPath, type RelayHealth } from "./relay/relay-gate.ts";
+import { RelayGate, relaySocketPath } from "./relay/relay-gate.ts";
 import { refuseUpgrade } from "./refuse-upgrade.ts";
 import { RefusalCounts, type RefusalReason } from "./refusals.ts";
 import { RoomApi } from "./room-api.ts";
 import { RoomCodes } from "./room-codes.ts";
 import type { Clock } from "./token-bucket.ts";
 import { TrustedProxies } from "./trusted-proxies.ts";
-
-interface Health {
-  readonly status: "ok";
-  readonly uptimeSeconds: number;
-  /** Clients that are registered now. */
-  readonly clients: number;
-  /** Room codes that are held, absent coordinators' included. */
-  readonly rooms: number;
-  /** Number of refusals since the start, by reason. */
-  readonly refused: Readonly<Record<string, number>>;
-  readonly relay: RelayHealth;
-}
 
 export interface SignalingOptions {
   readonly limits?: Partial<SignalingLimits>;
@@ -48,7 +38,7 @@ interface UpgradingServer {
 }
 
 export interface Signaling {
-  /** Answers `/api/…`, `/healthz` and `/peer/…`. Calls `next` for other paths, or answers 404 without it. */
+  /** Answers `/api/…`, `/healthz`, `/metrics` and `/peer/…`. Calls `next` for other paths, or answers 404 without it. */
   handleRequest(request: IncomingMessage, response: ServerResponse, next?: Next): void;
   /**
    * Accepts the server's websockets at `/peer/peerjs` and `/peer/relay`. Refuses other upgrades with 404, or leaves them to the server's other
@@ -123,6 +113,8 @@ export function createSignaling(options: SignalingOptions = {}): Signaling {
       const path = pathOf(request);
       if (path === "/healthz") {
         answerJson(response, 200, health());
+      } else if (path === "/metrics") {
+        answerText(response, metricsText(health()), metricsType);
       } else if (path === "/api" || path.startsWith("/api/")) {
         if (admitForeignPage(request, response, allowedOrigins)) return;
         api.handleRequest(request, response, path).catch(() => {

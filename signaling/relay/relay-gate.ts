@@ -42,6 +42,8 @@ export interface RelayHealth {
   readonly links: number;
   /** How often a room or an address had used up its bytes, and waited. */
   readonly slowed: number;
+  /** Bytes that were passed on since the start. */
+  readonly bytes: number;
   readonly limits: Readonly<Record<string, number>>;
 }
 
@@ -70,6 +72,7 @@ export class RelayGate {
   readonly #roomBudgets: Budgets;
   readonly #addressBudgets: Budgets;
   #slowed = 0;
+  #bytes = 0;
   #isClosed = false;
 
   constructor(options: RelayGateOptions) {
@@ -112,7 +115,7 @@ export class RelayGate {
   health(): RelayHealth {
     const { limits } = this.#options;
     const stated = Object.entries(limits).filter(([name]) => name.startsWith("relay"));
-    return { links: this.#links, slowed: this.#slowed, limits: Object.fromEntries(stated) };
+    return { links: this.#links, slowed: this.#slowed, bytes: this.#bytes, limits: Object.fromEntries(stated) };
   }
 
   /** Ends all links at once. */
@@ -175,6 +178,7 @@ export class RelayGate {
       now,
       volunteer: webSocket,
       onSlowed: () => (this.#slowed += 1),
+      onPassedOn: (bytes) => (this.#bytes += bytes),
       onEnd: (why) => {
         this.#entries.delete(id);
         if (why !== null) refusals.countRefusal(why);

@@ -289,6 +289,7 @@ test("a room that has used up its bytes waits, is counted, and loses nothing", a
   expect(server.signaling.health().relay.slowed).toBeGreaterThan(0);
   now = 10_000;
   expect((await taker.bytes(32 + 12 * 64 * 1024)).length).toBe(32 + 12 * 64 * 1024);
+  expect(server.signaling.health().relay.bytes).toBeGreaterThanOrEqual(32 + 12 * 64 * 1024);
 });
 
 test("a server that stops ends its relayed links at once", async () => {

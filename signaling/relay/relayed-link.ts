@@ -27,6 +27,8 @@ export interface RelayedLinkOptions {
   readonly now: Clock;
   readonly volunteer: WebSocket;
   readonly onSlowed: () => void;
+  /** Called for each message that is passed on. */
+  readonly onPassedOn: (bytes: number) => void;
   /** Called once, with the reason where the server has ended it. */
   readonly onEnd: (why: RefusalReason | null) => void;
 }
@@ -82,7 +84,7 @@ export class RelayedLink {
       else this.#end("malformed-message", "What a relay takes is binary.");
     });
     coordinator.once("close", () => this.#finish(null));
-    if (this.#key !== null) up.passOn(this.#key);
+    if (this.#key !== null) this.#passOn(up, this.#key);
   }
 
   /** The server is stopping. */
@@ -102,7 +104,9 @@ export class RelayedLink {
   }
 
   #passOn(flow: Flow, data: unknown): void {
-    if (Buffer.isBuffer(data)) flow.passOn(data);
+    if (!Buffer.isBuffer(data)) return;
+    this.#options.onPassedOn(data.length);
+    flow.passOn(data);
   }
 
   #prove(): void {
