@@ -18,7 +18,7 @@ const steady: VolunteerView = {
 };
 
 function row(changes: Partial<VolunteerView>, rest: Partial<VolunteerRow> = {}): VolunteerRow {
-  return { view: { ...steady, ...changes }, work: null, wallMs: 0, course: null, link: null, ...rest };
+  return { view: { ...steady, ...changes }, work: null, wallMs: 0, link: null, ...rest };
 }
 
 function words(of: VolunteerRow): Readonly<Record<string, string>> {
@@ -92,5 +92,6 @@ describe("the order of rows", () => {
 
 test("a course is as high as its box where the volunteer was fastest", () => {
   expect(areaOf([0, 5, 10])).toBe("M0 1V1.00H1V0.50H2V0.00H3V1Z");
+  expect(areaOf(null)).toBeNull();
   expect(areaOf([0, 0])).toBe("M0 1V1.00H1V1.00H2V1Z");
 });

@@ -13,8 +13,6 @@ export interface VolunteerRow {
   readonly work: VolunteerWork | null;
   /** How long the job shown has gone on; 0 where its trace does not tell. */
   readonly wallMs: number;
-  /** Its tasks a second over the time of the job shown, in equal parts; null where it has none of the job. */
-  readonly course: readonly number[] | null;
   /** null where the platform does not tell. */
   readonly link: LinkFigures | null;
 }
@@ -23,8 +21,11 @@ export interface VolunteerRow {
 export interface JobWork {
   readonly wallMs: number;
   readonly work: ReadonlyMap<VolunteerId, VolunteerWork>;
-  /** Of each, its tasks a second over the job's time, in `courseParts` parts. */
-  readonly courses: ReadonlyMap<VolunteerId, readonly number[]>;
+  /**
+   * Its tasks a second over the job's time, in `courseParts` parts; null where it has brought none. Read for those in sight alone: for a full room it
+   * takes milliseconds.
+   */
+  readonly courseOf: (volunteer: VolunteerId) => readonly number[] | null;
 }
 
 /** Parts of a job's time that a volunteer's line has. */
@@ -37,12 +38,13 @@ export function workIn(ledger: JobLedger): JobWork | null {
   return {
     wallMs,
     work: new Map([...ledger.work].map(([id, work]) => [id, { ...work }])),
-    courses: new Map([...ledger.ratesOf].map(([id, rates]) => [id, rates.perSecond(wallMs, courseParts)])),
+    courseOf: (id) => ledger.ratesOf.get(id)?.perSecond(wallMs, courseParts) ?? null,
   };
 }
 
-/** The area under a course, in a box as wide as it has parts and 1 high, as high as it where the volunteer was fastest. */
-export function areaOf(course: readonly number[]): string {
+/** The area under a course, in a box as wide as it has parts and 1 high, as high as it where the volunteer was fastest; null without a course. */
+export function areaOf(course: readonly number[] | null): string | null {
+  if (course === null) return null;
   const most = Math.max(...course);
   const steps = course.map((perSecond, nth) => `V${(1 - (most > 0 ? perSecond / most : 0)).toFixed(2)}H${nth + 1}`);
   return `M0 1${steps.join("")}V1Z`;

@@ -43,7 +43,6 @@ export function VolunteersView({ room }: { room: Pick<Room, "store" | "results" 
       // Who has not been sent anything of the job has lost nothing of it.
       work: job === null ? null : (job.work.get(view.id) ?? noWork),
       wallMs: job?.wallMs ?? 0,
-      course: job?.courses.get(view.id) ?? null,
       link: links.get(view.id) ?? null,
     })),
     order,
@@ -84,7 +83,7 @@ export function VolunteersView({ room }: { room: Pick<Room, "store" | "results" 
                   rowIndex={first + at + 2}
                   words={wordsOf(row)}
                   state={row.view.link}
-                  area={row.course === null ? null : areaOf(row.course)}
+                  area={areaOf(job?.courseOf(row.view.id) ?? null)}
                 />
               ))}
             </div>
