@@ -1,5 +1,6 @@
 import { VolunteerActor } from "./actors/volunteer.ts";
 import { renderersOf } from "./chaos/renderers.ts";
+import { removeWebRtc } from "./actors/without-webrtc.ts";
 import { serverAway } from "./expected-noise.ts";
 import { expect, places, test } from "./room-fixtures.ts";
 
@@ -116,6 +117,30 @@ for (const place of places) {
       await room.expectReachable(true);
       await volunteers(1);
       await room.expectEachResultOnce(10);
+    });
+  });
+  test.describe(`where links pass the server, with a coordinator in ${place}`, () => {
+    test.use({ place, relays: true });
+
+    test("[P5] a task that three volunteers were killed with fails, and says why", async ({
+      room,
+      newPage,
+      server,
+    }) => {
+      const link = await room.joinLink(server.origin);
+      await room.startOver("export default () => new Promise(() => {});", 1, { "Time limit": 3_600 });
+      for (const name of ["first", "second", "third"]) {
+        const dying = new VolunteerActor(await newPage(name), name);
+        await removeWebRtc(dying.page);
+        await dying.join(link);
+        await expect.poll(async () => (await room.rows()).map((row) => row["volunteer"])).toEqual([name]);
+        await expect(dying.page.locator(".slot-busy")).toHaveCount(1);
+        await dying.kill();
+        await room.expectGone(name, "");
+      }
+      await expect.poll(() => room.counts()).toEqual({ Done: 0, Failed: 1, Leased: 0, Pending: 0, Total: 1 });
+      const [row] = await room.rows();
+      expect(row?.["result"]).toContain("no volunteer that had this task in hand has brought a result of it");
     });
   });
 }

@@ -110,6 +110,43 @@ test("a room in Node is full at its last seat, is entered by its link alone wher
   await expect(other.getByRole("heading", { name: /^Room .* is closed$/ })).toBeVisible();
 });
 
+async function rowsByTask(room: NodeRoom): Promise<Readonly<Record<string, string>>[]> {
+  return (await room.rows()).toSorted((a, b) => Number(a["task"]) - Number(b["task"]));
+}
+
+test("[P1] [P7] [P9] a job of a room in Node grows by its source, a row that is no input and an input of 2 MB among the others, and is as it was when its process is killed and started again", async ({
+  processes,
+  newPage,
+  server,
+}) => {
+  const room = await NodeRoom.open(server.origin);
+  processes.push(room);
+  const tab = new VolunteerActor(await newPage("laptop"), "laptop");
+  await tab.join(await room.joinLink(server.origin), 2);
+  await room.startGrowing("export default (input) => input.length ?? input ** 2;", [
+    { type: "numbers", count: 20 },
+    { type: "wrong row", text: "<20>" },
+    { type: "text", characters: 2_000_000 },
+    { type: "numbers", count: 2_000 },
+  ]);
+  await room.waitForDone(5);
+  await room.restart();
+  const counts = { Done: 2_021, Failed: 0, Leased: 0, Pending: 0, Skipped: 1, Total: 2_022 };
+  await expect.poll(() => room.counts()).toEqual(counts);
+  const results = [...Array.from({ length: 20 }, (_, n) => String(n * n)), "a row is no input", "2000000"].concat(
+    Array.from({ length: 2_000 }, (_, n) => String(n * n)),
+  );
+  const expectRows = async (): Promise<void> => {
+    // A first look has what is not in memory read from the file.
+    await expect.poll(async () => (await rowsByTask(room)).map((row) => row["result"])).toEqual(results);
+    expect((await rowsByTask(room))[20]).toMatchObject({ input: "<20>", state: "skipped" });
+  };
+  await expectRows();
+  await room.restart();
+  expect(await room.counts()).toEqual(counts);
+  await expectRows();
+});
+
 test("tasks of a room in Node are given index, attempt, shared value and files, what they write to their console stands in its log, and large values come back whole", async ({
   processes,
   newPage,

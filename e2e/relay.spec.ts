@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { CoordinatorActor } from "./actors/coordinator.ts";
 import { VolunteerActor } from "./actors/volunteer.ts";
+import { removeWebRtc } from "./actors/without-webrtc.ts";
 import { serverAway } from "./expected-noise.ts";
 import { expect, test, type Fixtures } from "./fixtures.ts";
 
@@ -16,12 +17,6 @@ async function hidePaths(page: Page): Promise<void> {
         super({ ...configuration, iceTransportPolicy: "relay" });
       }
     };
-  });
-}
-
-async function removeWebRtc(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"]) Reflect.deleteProperty(window, name);
   });
 }
 

@@ -94,7 +94,7 @@ for (const place of places) {
       });
     });
 
-    test("a job is paused, cancelled, waits for its volunteer, and is ended early by a result that comes after a new start of its coordinator [P8]", async ({
+    test("a job is paused, cancelled, waits for its volunteer, and is ended early by a result that comes after a new start of its coordinator, and one stays open through that [P7] [P8]", async ({
       room,
       volunteers,
     }) => {
@@ -162,6 +162,20 @@ for (const place of places) {
           ["2", "4"],
           ["3", "6"],
         ]);
+      });
+
+      await test.step("a job that stays open takes inputs while it runs and after its coordinator is started again, and ends with them once it is sealed", async () => {
+        await room.startOpen("export default (n) => 3 * n;", [7, 8]);
+        await room.waitForDone(2);
+        await room.addInputs([9]);
+        await room.waitForDone(3);
+        await room.restart();
+        await room.waitForDone(3);
+        await room.addInputs([10]);
+        await room.seal();
+        await room.expectSaid(/^Job \d+ has all its inputs: 4 tasks/);
+        // A first look has inputs that are not in memory read from the record.
+        await expect.poll(() => room.resultsOf(4)).toEqual([7, 8, 9, 10].map((n) => [String(n), String(3 * n)]));
       });
     });
   });

@@ -7,6 +7,11 @@ function isChoice(label: string): boolean {
   return optionFields.some((field) => field.label === label && field.type === "choice");
 }
 
+/** As people type inputs: a JSON value on each line. */
+function linesOf(inputs: readonly unknown[]): string {
+  return inputs.map((input) => JSON.stringify(input)).join("\n");
+}
+
 /** The coordinator's page, used and read as by a person. */
 export class CoordinatorActor extends RoomActor {
   readonly page: Page;
@@ -195,6 +200,31 @@ export class CoordinatorActor extends RoomActor {
     await this.chooseWorkload("Your own function");
     await this.choice("Inputs come from").selectOption("a range of numbers");
     await this.start({ Function: program, "First number": 1, "Last number": last, ...options });
+  }
+
+  async startOpen(program: string, inputs: readonly unknown[]): Promise<void> {
+    await this.chooseWorkload("Your own function");
+    await this.choice("Inputs come from").selectOption("a list typed here");
+    await this.page.getByRole("switch", { name: "More inputs may come later" }).check();
+    await this.start({ Function: program, Inputs: linesOf(inputs) });
+  }
+
+  get #furtherInputs(): Locator {
+    return this.page.getByRole("form", { name: /^Inputs of job/ });
+  }
+
+  async addInputs(inputs: readonly unknown[]): Promise<void> {
+    await this.#furtherInputs.getByRole("textbox", { name: "Inputs" }).fill(linesOf(inputs));
+    await this.#furtherInputs.getByRole("button", { name: "Add inputs" }).click();
+    await expect(this.#furtherInputs).toContainText(/\d+ inputs? added, \d+ in all\./);
+  }
+
+  async seal(): Promise<void> {
+    await this.#furtherInputs.getByRole("button", { name: /^Seal job/ }).click();
+    await this.page
+      .getByRole("dialog")
+      .getByRole("button", { name: /^Seal job/ })
+      .click();
   }
 
   async restart(): Promise<void> {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { JobBegun, NodeRoomState } from "../processes/room.ts";
+import type { JobBegun, NodeRoomState, SourcePiece } from "../processes/room.ts";
 import type { TaskJob } from "../pages/task-job.ts";
 import { expect } from "./expect.ts";
 import type { TaskRow } from "../../web/table/table-query.ts";
@@ -73,6 +73,23 @@ export class NodeRoom extends RoomActor {
     await this.#begin({ type: "own", source, last, options });
   }
 
+  async startOpen(source: string, inputs: readonly unknown[]): Promise<void> {
+    await this.#begin({ type: "open", source, inputs });
+  }
+
+  /** Starts a job of such a program that grows by what a source brings, described by `pieces`. */
+  async startGrowing(source: string, pieces: readonly SourcePiece[]): Promise<void> {
+    await this.#begin({ type: "growing", source, pieces });
+  }
+
+  async addInputs(inputs: readonly unknown[]): Promise<void> {
+    await this.#call("addInputs", inputs);
+  }
+
+  async seal(): Promise<void> {
+    await this.#call("seal");
+  }
+
   async startTasks(job: TaskJob): Promise<void> {
     await this.#call("startTasks", job);
   }
@@ -121,8 +138,16 @@ export class NodeRoom extends RoomActor {
   async counts(): Promise<Readonly<Record<string, number>>> {
     const { job } = await this.#state();
     if (job === null) return {};
-    const { done: Done, failed: Failed, leased: Leased, pending: Pending, total: Total, notNeeded } = job;
-    return { Done, Failed, Leased, Pending, Total, ...(notNeeded > 0 ? { "Not needed": notNeeded } : {}) };
+    const { done: Done, failed: Failed, leased: Leased, pending: Pending, total: Total, notNeeded, skipped } = job;
+    return {
+      Done,
+      Failed,
+      Leased,
+      Pending,
+      Total,
+      ...(notNeeded > 0 ? { "Not needed": notNeeded } : {}),
+      ...(skipped > 0 ? { Skipped: skipped } : {}),
+    };
   }
 
   async rows(): Promise<Readonly<Record<string, string>>[]> {

@@ -14,6 +14,15 @@ export abstract class RoomActor {
   /** Starts a job of such a program over the whole numbers from 1 to `last`, with these fields of the options. */
   abstract startOver(program: string, last: number, options?: FieldTexts): Promise<void>;
 
+  /** Starts a job of such a program that stays open, with these inputs. */
+  abstract startOpen(program: string, inputs: readonly unknown[]): Promise<void>;
+
+  /** Adds inputs to the open job shown. */
+  abstract addInputs(inputs: readonly unknown[]): Promise<void>;
+
+  /** No further input will come to the open job shown, in which nothing is typed. */
+  abstract seal(): Promise<void>;
+
   /** Ends the coordinator without a goodbye, and starts it again where its record is. */
   abstract restart(): Promise<void>;
 

@@ -2,7 +2,10 @@ import { createInterface } from "node:readline";
 import { openNodeEnvironment } from "../../node/environment.ts";
 import { optionFields, optionPresets, readOptions } from "../../web/coordinator/option-fields.ts";
 import type { JobId } from "../../web/core/ids.ts";
+import type { InputRecipe } from "../../web/core/job/input-recipe.ts";
+import { SkippedInput } from "../../web/core/job/skipped-input.ts";
 import type { JobDefinition } from "../../web/core/job/job-definition.ts";
+import type { JobMaterial } from "../../web/room/jobs/job-material.ts";
 import { createRoom } from "../../web/room/create-room.ts";
 import { standardSeats } from "../../web/room/people/seats.ts";
 import { presentIn, type JobView, type RoomView } from "../../web/room/store.ts";
@@ -28,7 +31,17 @@ const room = createRoom(environment.room, {
 export type JobBegun =
   | { readonly type: "squares"; readonly fields: FieldTexts }
   /** Of a program, over the whole numbers from 1 on. */
-  | { readonly type: "own"; readonly source: string; readonly last: number; readonly options: FieldTexts };
+  | { readonly type: "own"; readonly source: string; readonly last: number; readonly options: FieldTexts }
+  /** Of a program, over these inputs and those that are added. */
+  | { readonly type: "open"; readonly source: string; readonly inputs: readonly unknown[] }
+  /** Of a program, over what a source of these pieces brings. */
+  | { readonly type: "growing"; readonly source: string; readonly pieces: readonly SourcePiece[] };
+
+/** What a source brings: numbers from 0 on, a row that is no input, or a text of such a length. */
+export type SourcePiece =
+  | { readonly type: "numbers"; readonly count: number }
+  | { readonly type: "wrong row"; readonly text: string }
+  | { readonly type: "text"; readonly characters: number };
 
 export interface NodeRoomState extends RoomView {
   readonly job: JobView | null;
@@ -64,15 +77,33 @@ function shownId(): JobId {
   return job.id;
 }
 
+function* readPieces(pieces: readonly SourcePiece[]): Generator {
+  for (const piece of pieces) {
+    if (piece.type === "text") yield "x".repeat(piece.characters);
+    else if (piece.type === "wrong row") yield new SkippedInput("a row", "is no input", piece.text);
+    else for (let n = 0; n < piece.count; n += 1) yield n;
+  }
+}
+
+function inputsOf(job: Exclude<JobBegun, { type: "squares" }>): InputRecipe {
+  if (job.type === "own") return { type: "range", start: 1, step: 1, count: job.last };
+  return job.type === "open" ? { type: "list", values: job.inputs } : { type: "stream" };
+}
+
+function materialOf(job: JobBegun): JobMaterial {
+  if (job.type === "growing") return { source: { [Symbol.iterator]: () => readPieces(job.pieces) } };
+  return { staysOpen: job.type === "open" };
+}
+
 function definitionOf(job: JobBegun): JobDefinition {
   if (job.type === "squares") return definitionOfSquares(job.fields);
   return {
     title: "Your own function",
     unit: "input",
     program: { language: "javascript", source: job.source, files: {} },
-    inputs: { type: "range", start: 1, step: 1, count: job.last },
+    inputs: inputsOf(job),
     shared: null,
-    options: optionsOf(chosenIn(job.options)),
+    options: optionsOf(chosenIn(job.type === "own" ? job.options : {})),
     needs: [],
     view: { type: "table", input: null, task: null },
   };
@@ -108,9 +139,12 @@ const methods = {
   /** `isAgain`: as a program that is started again, which goes on with the job that it has on record. */
   async begin(job: JobBegun, isAgain: boolean): Promise<void> {
     const definition = definitionOf(job);
-    const left = isAgain ? await room.takeUpJob(definition) : null;
+    const material = materialOf(job);
+    // The first inputs of an open job are on record as those that are added.
+    const recorded: JobDefinition = job.type === "open" ? { ...definition, inputs: { type: "open" } } : definition;
+    const left = isAgain ? await room.takeUpJob(recorded, material.source) : null;
     if (left !== null) room.showJob(left.view.key);
-    await shown(left?.view.id ?? room.startJob(definition));
+    await shown(left?.view.id ?? room.startJob(definition, material));
   },
 
   async startTasks(job: TaskJob): Promise<void> {
@@ -126,6 +160,8 @@ const methods = {
     return rows.toSorted((a, b) => (a?.arrival ?? Infinity) - (b?.arrival ?? Infinity));
   },
 
+  addInputs: (values: readonly unknown[]) => room.addInputs(shownId(), { type: "list", values }),
+  seal: () => room.sealJob(shownId()),
   pause: () => room.pauseJob(shownId()),
   resume: () => room.resumeJob(shownId()),
   cancel: () => room.cancelJob(shownId()),
