@@ -76,6 +76,20 @@ test("what a thread throws, and what ends it, is told of its own task", async ()
   expect(await pool.apply(() => "goes on")).toBe("goes on");
 });
 
+function untilThird(n: number, { attempt }: { readonly attempt: number }): number {
+  if (attempt < 3) throw new RangeError(`attempt ${attempt}`);
+  return n * attempt;
+}
+
+test("a task that throws is tried as often as its call says, and its last error counts", async () => {
+  const pool = await openThreadPool();
+  expect(await pool.map(untilThird, [5, 7], { attempts: 3 })).toEqual([15, 21]);
+  await expect(pool.map(untilThird, [5], { attempts: 2 })).rejects.toThrow(
+    "RangeError: attempt 2 (task 0, on this process)",
+  );
+  await expect(pool.map(untilThird, [5])).rejects.toThrow("RangeError: attempt 1 (task 0, on this process)");
+});
+
 test("what tasks write comes here, before the pool is gone", async () => {
   const lines: PoolConsoleLine[] = [];
   const pool = await openThreadPool({ processes: 1, onConsole: (line) => lines.push(line) });
