@@ -2,10 +2,14 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { Histogram, type Bin } from "./histogram.ts";
 
-function binsOf(numbers: readonly number[]): Bin[] {
+function histogramOf(numbers: readonly number[]): Histogram {
   const histogram = new Histogram();
   for (const number of numbers) histogram.add(number);
-  return [...histogram.bins()];
+  return histogram;
+}
+
+function binsOf(numbers: readonly number[]): Bin[] {
+  return [...histogramOf(numbers).bins()];
 }
 
 test("whole numbers of a small range have a bin each, empty ones between them included", () => {
@@ -14,6 +18,13 @@ test("whole numbers of a small range have a bin each, empty ones between them in
     { from: 2, to: 3, count: 0 },
     { from: 3, to: 4, count: 2 },
   ]);
+});
+
+test("it says whether each bin holds one whole number", () => {
+  expect(histogramOf([-1, 0, 1]).hasBinForEach).toBe(true);
+  expect(histogramOf([-1, 0.5, 60]).hasBinForEach).toBe(false);
+  expect(histogramOf([0, 200]).hasBinForEach).toBe(false);
+  expect(histogramOf([7, 7]).hasBinForEach).toBe(false);
 });
 
 test("the same number again and again is one bin of no width", () => {

@@ -40,6 +40,11 @@ export class Histogram {
     if (this.#width > 0) this.#countIn(binOf(number, this.#width), 1);
   }
 
+  /** Whether each bin holds one whole number, and nothing else. */
+  get hasBinForEach(): boolean {
+    return this.#areWhole && this.#width === 1;
+  }
+
   /** From the least to the greatest, empty ones between them included. */
   *bins(): Generator<Bin> {
     if (this.#count === 0) return;

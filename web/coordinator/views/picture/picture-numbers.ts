@@ -15,6 +15,8 @@ const resultsAFrame = 10_000;
 export interface Drawing {
   readonly parts: readonly Part[];
   readonly bins: readonly Bin[];
+  /** Whether each bin holds one whole number. */
+  readonly hasBinForEach: boolean;
   readonly dots: readonly Dot[];
   /** Of tasks with a dot each this many stand for one. */
   readonly step: number;
@@ -69,6 +71,7 @@ export class PictureNumbers implements FrameReader {
     return {
       parts: over === "index" ? this.#series.parts() : [],
       bins: over === "frequency" ? [...this.#histogram.bins()] : [],
+      hasBinForEach: this.#histogram.hasBinForEach,
       dots: over === "x" ? this.#scatter.dots() : [],
       step: this.#scatter.step,
       numbers: this.#numbers,

@@ -1,5 +1,21 @@
 import { expect, test } from "vitest";
-import { tickWords } from "./plot-options.ts";
+import { plotData, tickWords } from "./plot-options.ts";
+
+test("a bar of one whole number stands around it, any other from the beginning of its bin to the end", () => {
+  const bins = [
+    { from: -1, to: 0, count: 4 },
+    { from: 0, to: 1, count: 2 },
+  ];
+  const drawing = { parts: [], bins, dots: [] };
+  expect(plotData(drawing, "whole-bars", 6)).toEqual([
+    [-1.5, -0.5, 0.5],
+    [4, 2, null],
+  ]);
+  expect(plotData(drawing, "bars", 6)).toEqual([
+    [-1, 0, 1],
+    [4, 2, null],
+  ]);
+});
 
 test.each([
   [

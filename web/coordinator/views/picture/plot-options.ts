@@ -8,14 +8,14 @@ export interface Colours {
   readonly line: string;
 }
 
-/** `scatter`: a task each, at its own place, in `log-scatter` over powers of ten. `dots`: a task each. `band`: from the least to the most of tasks that follow each other, and their mean. */
-export type Shape = "dots" | "band" | "bars" | "scatter" | "log-scatter";
+/** `scatter`: a task each, at its own place, in `log-scatter` over powers of ten. `dots`: a task each. `band`: from the least to the most of tasks that follow each other, and their mean. `whole-bars`: each stands around its whole number, `bars` from their bin's beginning to its end. */
+export type Shape = "dots" | "band" | "bars" | "whole-bars" | "scatter" | "log-scatter";
 
 /** How many times the least the most has to be to stand over powers of ten: otherwise the lesser ones would be one dot. */
 const wideSpan = 1_000;
 
-export function shapeOf({ parts, dots }: Drawing, { over }: PictureKind): Shape {
-  if (over === "frequency") return "bars";
+export function shapeOf({ parts, dots, hasBinForEach }: Drawing, { over }: PictureKind): Shape {
+  if (over === "frequency") return hasBinForEach ? "whole-bars" : "bars";
   if (over === "x") {
     const [least = 0, most = 0] = [dots[0]?.x, dots.at(-1)?.x];
     return least > 0 && most >= wideSpan * least ? "log-scatter" : "scatter";
@@ -24,7 +24,11 @@ export function shapeOf({ parts, dots }: Drawing, { over }: PictureKind): Shape 
 }
 
 /** The columns that the plot's series are drawn from. */
-export function plotData({ parts, bins, dots }: Drawing, shape: Shape, total: number): uPlot.AlignedData {
+export function plotData(
+  { parts, bins, dots }: Pick<Drawing, "parts" | "bins" | "dots">,
+  shape: Shape,
+  total: number,
+): uPlot.AlignedData {
   switch (shape) {
     case "dots":
       // The last task has its place before it has a result.
@@ -42,12 +46,14 @@ export function plotData({ parts, bins, dots }: Drawing, shape: Shape, total: nu
         parts.map(({ most }) => most),
         parts.map(({ least }) => least),
       ];
-    case "bars": {
+    case "bars":
+    case "whole-bars": {
       const last = bins.at(-1);
       const ends = last === undefined || last.from === last.to ? [] : [last.to];
+      const shift = shape === "bars" ? 0 : -0.5;
       // The end of the last bar is a place without a bar.
       return [
-        [...bins.map(({ from }) => from), ...ends],
+        [...bins.map(({ from }) => from), ...ends].map((place) => place + shift),
         [...bins.map(({ count }) => count), ...ends.map(() => null)],
       ];
     }
@@ -64,6 +70,7 @@ export function tasksOf({ parts, dots }: Drawing, shape: Shape): readonly number
       return dots.map(({ task }) => task);
     case "band":
     case "bars":
+    case "whole-bars":
       return null;
   }
 }
@@ -77,7 +84,7 @@ interface Wanted {
 }
 
 export function plotOptions({ shape, kind, colours, tinted }: Wanted): Omit<uPlot.Options, "width" | "height"> {
-  const isBars = shape === "bars";
+  const isBars = shape === "bars" || shape === "whole-bars";
   const isScatter = kind.over === "x";
   const axis = {
     stroke: colours.text,
@@ -102,7 +109,7 @@ export function plotOptions({ shape, kind, colours, tinted }: Wanted): Omit<uPlo
       y: { range: (_, least, most) => upTo(isBars || (least > 0 && !isScatter) ? 0 : least, most) },
     },
     axes: [
-      { ...axis, label: what.x, labelSize: 20, size: 34 },
+      { ...axis, label: what.x, labelSize: 20, size: 34, ...(shape === "whole-bars" ? { incrs: wholeSteps } : {}) },
       {
         ...axis,
         label: what.y,
@@ -124,6 +131,9 @@ export function tickWords(_: unknown, splits: readonly (number | null)[]): strin
   const words = new Intl.NumberFormat("en-US", { maximumFractionDigits: decimals });
   return splits.map((split) => (split === null ? "" : words.format(split)));
 }
+
+/** Between ticks of whole numbers, of which a plot has at most 64. */
+const wholeSteps = [1, 2, 5, 10, 20, 50];
 
 /** CSS pixels across a dot. */
 const dotSize = 6;
@@ -167,6 +177,7 @@ function seriesOf(shape: Shape, mark: string, wash: string, showsDots: () => boo
         { stroke: wash, width: 1, points: none },
       ];
     case "bars":
+    case "whole-bars":
       return [
         {
           stroke: mark,
