@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import type { UserConfig } from "vite";
@@ -37,6 +38,9 @@ const neededByTests = {
     "zustand/vanilla",
   ],
 };
+
+/** More than there are cores: a quarter of what these tests take goes by while they wait, for processes, threads and clocks. */
+const busyWorkers = Math.ceil(1.5 * availableParallelism());
 
 const simulationTests = "web/simulation/**/*.test.ts";
 
@@ -192,8 +196,8 @@ export default defineConfig(
             plugins: [nativeCrypto()],
             test: {
               name: "node",
-              // Vitest leaves one core free by itself. These tests take no notice of each other, and browsers come afterwards.
-              maxWorkers: "100%",
+              // These tests take no notice of each other, and browsers come afterwards.
+              maxWorkers: busyWorkers,
               // The house's modules keep no state of their own: loading them anew for each file took most of the time.
               isolate: false,
               include: ["{web,signaling,bench,scripts}/**/*.test.ts"],
@@ -204,14 +208,14 @@ export default defineConfig(
             extends: true,
             plugins: [peerjsInNode(), nativeCrypto()],
             // Each file by itself: links and threads have timers of their own, which others would find among theirs.
-            test: { name: "process", maxWorkers: "100%", include: ["node/**/*.test.ts"] },
+            test: { name: "process", maxWorkers: busyWorkers, include: ["node/**/*.test.ts"] },
           },
           {
             extends: true,
             plugins: [nativeCrypto(), bundledForTests("web/simulation/testing/simulation.ts")],
             test: {
               name: "simulation",
-              maxWorkers: "100%",
+              maxWorkers: busyWorkers,
               isolate: false,
               // A seed's rooms live longer than V8's nursery is large by itself: copying them took a ninth of all computing.
               execArgv: ["--max-semi-space-size=64"],
