@@ -124,7 +124,7 @@ async function everyPage(folder) {
       await gallery(options, shoot);
       const { page, joinLink, volunteers } = await runningDemo(options);
       await shoot(page, "coordinator-running");
-      for (const name of ["Timeline", "Speed-up", "Volunteers", "Failures", "Log", "Table"]) {
+      for (const name of ["Timeline", "Speed-up", "Volunteers", "Failures", "Log", "Network", "Table"]) {
         await page.getByRole("navigation", { name: "Views" }).getByRole("link", { name }).click();
         await page.getByRole("heading", { name: name === "Table" ? "Tasks" : name }).waitFor();
         if (name !== "Table") await shoot(page, `coordinator-${name.toLowerCase()}`);
