@@ -1,5 +1,10 @@
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { chromium } from "@playwright/test";
+import { browserFlags, findBrowser } from "../scripts/browser.mjs";
 import { CoordinatorActor } from "./actors/coordinator.ts";
+import { OwnCoordinator } from "./actors/own-coordinator.ts";
+import { SmallDisk } from "./actors/small-disk.ts";
 import {
   breakStorage,
   diskThatFills,
@@ -11,7 +16,7 @@ import {
   rewriteJobs,
 } from "./actors/storage.ts";
 import { VolunteerActor } from "./actors/volunteer.ts";
-import { expect, test, type Fixtures } from "./fixtures.ts";
+import { expect, joining, test, type Fixtures } from "./fixtures.ts";
 
 const quick = { Count: 3, "Shortest sleep": 0, "Longest sleep": 0 };
 
@@ -69,6 +74,40 @@ test("a disk that is really full, of which the browser has no word of its own, h
   await coordinator.expectEachResultOnce(8);
   await coordinator.reload();
   await coordinator.expectEachRowOnce(8);
+});
+
+test("a small file system without a byte left holds the job up, and it goes on once a file is deleted [P1]", async ({
+  newPage,
+  server,
+}, { annotations }) => {
+  const disk = SmallDisk.mount();
+  if (disk === null) {
+    annotations.push({ type: "no file system", description: "may not be mounted here: the test before stands for it" });
+    return;
+  }
+  const executablePath = findBrowser();
+  const options = { args: browserFlags, ...(executablePath === null ? {} : { executablePath }) };
+  const context = await chromium.launchPersistentContext(join(disk.path, "profile"), options);
+  try {
+    const own = new OwnCoordinator(await context.newPage());
+    await own.open(server.origin);
+    await joining(newPage, () => own.joinLink(server.origin))(1);
+    disk.fill();
+    // Nothing that a file system or a browser could make smaller.
+    const program =
+      "export const inputs = { from: 1, to: 40 };\n" +
+      "export default (n, task) => Uint8Array.from({ length: 1_000_000 }, () => 256 * task.random());";
+    await own.start({ Function: program, Inputs: "" });
+    const notice = own.page.getByText("The browser’s storage is full: jobs wait.");
+    await expect(notice).toBeVisible();
+    expect((await own.counts())["Done"]).toBeLessThan(40);
+    disk.makeRoom();
+    await expect(notice).toBeHidden();
+    await own.waitForDone(40);
+  } finally {
+    await context.close();
+    disk.unmount();
+  }
 });
 
 test("a disk that is full when a room begins lets it open when there is room, the one before and a new one", async ({
