@@ -78,10 +78,11 @@ const appBuild = {
     checks: { pluginTimings: false },
     output: { codeSplitting: { groups: [{ name: chunkOfPages() }] } },
   },
-  // What the relay needs is on the page already, and the list of it would be a part of each page.
+  // What the relay and lessons need is on the page already or soon there, and the list of it would be a part of each page.
   modulePreload: {
     polyfill: false,
-    resolveDependencies: (file: string, files: string[]) => (file.includes("/relay-beside-") ? [] : files),
+    resolveDependencies: (file: string, files: string[]) =>
+      /\/(?:relay-beside|lessons?-page)-/.test(file) ? files.filter((needed) => needed.endsWith(".css")) : files,
   },
 };
 

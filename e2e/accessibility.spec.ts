@@ -26,6 +26,14 @@ test("each page passes the accessibility rules in either scheme", async ({
   await expect(home.getByLabel("Room code")).toBeVisible();
   expect(await violations(home)).toEqual([]);
 
+  await home.goto(`${server.origin}/lessons`);
+  await expect(home.getByRole("heading", { name: "Lessons" })).toBeVisible();
+  expect(await violations(home)).toEqual([]);
+  await home.goto(`${server.origin}/coordinator?lesson=process`);
+  await home.getByRole("button", { name: "Use this tab’s cores" }).click();
+  await expect(home.getByRole("button", { name: "child.start()" })).toBeEnabled();
+  expect(await violations(home)).toEqual([]);
+
   const asking = await newPage("asking");
   await asking.goto(await coordinator.joinLink(server.origin));
   await expect(asking.getByRole("button", { name: "Join", exact: true })).toBeVisible();

@@ -107,7 +107,18 @@ export const rooms = [
   {
     name: "coordinator",
     paths: ["web/coordinator/"],
-    may: ["core", "words", "table", "contracts", "environment/browser", "room", "sharing", "workloads", "ui"],
+    may: [
+      "core",
+      "words",
+      "table",
+      "contracts",
+      "environment",
+      "environment/browser",
+      "room",
+      "sharing",
+      "workloads",
+      "ui",
+    ],
   },
   {
     name: "volunteer",
@@ -115,10 +126,16 @@ export const rooms = [
     may: ["core", "words", "environment/browser", "membership", "ui"],
   },
   { name: "home", paths: ["web/home/"], may: ["core", "words", "environment/browser", "workloads", "ui"] },
+  // Their programs run by the library, in the room that the coordinator's page shows.
+  {
+    name: "lessons",
+    paths: ["web/lessons/"],
+    may: ["core", "words", "environment", "environment/browser", "room", "pool", "coordinator", "ui"],
+  },
   {
     name: "page",
     paths: ["web/app.tsx", "web/main.tsx"],
-    may: ["coordinator", "volunteer", "home", "ui", "environment/browser"],
+    may: ["coordinator", "volunteer", "home", "lessons", "ui", "environment/browser"],
   },
   {
     name: "simulation",

@@ -20,11 +20,13 @@ const pages = [
     parts: ["web/coordinator/coordinator.tsx"],
     most: Infinity,
   },
+  { path: "/coordinator?lesson=pool", parts: ["web/lessons/views/lesson-page.tsx"], most: Infinity },
+  { path: "/lessons", parts: ["web/lessons/views/lessons-page.tsx"], most: Infinity },
   {
     path: "/worker",
     parts: ["web/volunteer/volunteer.tsx"],
     later: ["web/volunteer/views/own-picture.tsx", "web/links/relay/relay-beside.ts"],
-    most: 147_000,
+    most: 147_100,
   },
 ];
 

@@ -40,12 +40,15 @@ afterAll(async () => {
   await rm(libraryRoot, { recursive: true });
 });
 
-test.each(["/", "/coordinator", "/worker", "/worker?room=ABC234", "/index.html"])("%s is the page", async (path) => {
-  const { status, text, headers } = await ask(server, path);
-  expect({ status, text }).toEqual({ status: 200, text: page });
-  expect(headers.get("content-type")).toBe("text/html; charset=utf-8");
-  expect(headers.get("cache-control")).toBe("no-cache");
-});
+test.each(["/", "/coordinator", "/worker", "/worker?room=ABC234", "/lessons", "/index.html"])(
+  "%s is the page",
+  async (path) => {
+    const { status, text, headers } = await ask(server, path);
+    expect({ status, text }).toEqual({ status: 200, text: page });
+    expect(headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(headers.get("cache-control")).toBe("no-cache");
+  },
+);
 
 test.each([
   "/nothing",

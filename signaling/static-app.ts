@@ -23,7 +23,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 /** Paths that serve `index.html`. The page shows the role of its path. */
-const pagePaths: ReadonlySet<string> = new Set(["/", "/coordinator", "/worker"]);
+const pagePaths: ReadonlySet<string> = new Set(["/", "/coordinator", "/worker", "/lessons"]);
 
 interface StaticFile {
   readonly plain: Buffer;

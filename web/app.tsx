@@ -3,19 +3,6 @@ import { browserClock } from "./environment/browser/browser-clock.ts";
 import { ErrorBoundary } from "./ui/error-boundary.tsx";
 import { PageFrame } from "./ui/page-frame.tsx";
 
-function NothingHere() {
-  return (
-    <PageFrame width="reading">
-      <section className="panel">
-        <h1>There is no such page</h1>
-        <p>
-          Tabpool has a page to <a href="/">join a room</a> and one to <a href="/coordinator">open a room</a>.
-        </p>
-      </section>
-    </PageFrame>
-  );
-}
-
 /** What a page is for, in the words of who comes to it: seen while its own code is awaited. */
 function OnItsWay({ what }: { readonly what: string }) {
   return (
@@ -40,18 +27,28 @@ export interface PageEntry {
   readonly what: string;
 }
 
+/** Also of each path that is none of ours, which it says. */
+const home: PageEntry = {
+  load: async () => (await import("./home/home-page.tsx")).HomePage,
+  what: "One job, computed by everybody in the room",
+};
+
 /**
  * Pages by path. Each loads only the code of its own role, so that a volunteer's tab computes as early as possible. A link from
  * one to another loads the document anew, so a role starts with no state of the role before.
  */
-export const pages: Readonly<Record<string, PageEntry>> = {
-  "/": {
-    load: async () => (await import("./home/home-page.tsx")).HomePage,
-    what: "One job, computed by everybody in the room",
-  },
+const pages: Readonly<Record<string, PageEntry>> = {
+  "/": home,
   "/coordinator": {
-    load: async () => (await import("./coordinator/coordinator.tsx")).Coordinator,
+    load: async () =>
+      location.search.includes("lesson=")
+        ? (await import("./lessons/views/lesson-page.tsx")).LessonPage
+        : (await import("./coordinator/coordinator.tsx")).Coordinator,
     what: "A room of your own",
+  },
+  "/lessons": {
+    load: async () => (await import("./lessons/views/lessons-page.tsx")).LessonsPage,
+    what: "Lessons",
   },
   "/worker": {
     load: async () => (await import("./volunteer/volunteer.tsx")).Volunteer,
@@ -59,19 +56,19 @@ export const pages: Readonly<Record<string, PageEntry>> = {
   },
 };
 
+export function pageAt(path: string): PageEntry {
+  return pages[path] ?? home;
+}
+
 /** How long the code of a page is awaited without a word: a page that is drawn for a moment only costs as much as one that stays. */
 const patienceMs = 150;
 
 /** Draws the page once its code is there, and what it is for if that takes longer than `patienceMs`. */
 export async function showPage(
-  entry: PageEntry | undefined,
+  entry: PageEntry,
   draw: (page: ReactNode) => void,
   clock: Pick<typeof browserClock, "after"> = browserClock,
 ): Promise<void> {
-  if (entry === undefined) {
-    draw(<NothingHere />);
-    return;
-  }
   const callOff = clock.after(patienceMs, () => draw(<OnItsWay what={entry.what} />));
   let page: ReactNode;
   try {

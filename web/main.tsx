@@ -1,5 +1,5 @@
 import { createRoot } from "react-dom/client";
-import { pages, showPage } from "./app.tsx";
+import { pageAt, showPage } from "./app.tsx";
 import { FramePacer } from "./environment/browser/frame-pacer.ts";
 import { PaceContext } from "./ui/use-pace.ts";
 import "./ui/theme.css";
@@ -12,4 +12,4 @@ if (root === null) throw new Error("index.html has no element with the id root")
 const pacer = new FramePacer();
 pacer.hurryOnClick(document);
 const reactRoot = createRoot(root);
-void showPage(pages[location.pathname], (page) => reactRoot.render(<PaceContext value={pacer}>{page}</PaceContext>));
+void showPage(pageAt(location.pathname), (page) => reactRoot.render(<PaceContext value={pacer}>{page}</PaceContext>));

@@ -160,6 +160,7 @@ describe("the coordinator's URL", () => {
       "precision",
       "room",
       "view",
+      "lesson",
       "program",
       "start",
       "seats",
@@ -253,6 +254,13 @@ describe("each workload's address", () => {
     const { problems, asksForJob } = parseCoordinatorUrl("?view=projector");
     expect({ problems, asksForJob }).toEqual({ problems: [], asksForJob: false });
     expect(problemsOf("?view=wall")).toEqual([["view", expect.stringContaining("it must be projector: ")]]);
+  });
+
+  test("may name a lesson, which asks for no job, and names one that there is not", () => {
+    expect(parseCoordinatorUrl("?lesson=pool")).toMatchObject({ asksForJob: false, problems: [] });
+    expect(parseCoordinatorUrl("?lesson=juggling").problems).toEqual([
+      { parameter: "lesson", text: expect.stringMatching(/^“juggling” is not allowed; it must be process, pool/) },
+    ]);
   });
 
   test("starts no program by itself that it brought in, since the owner of the room has not read it", () => {

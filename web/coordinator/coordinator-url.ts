@@ -1,6 +1,7 @@
 import { isRoomCode } from "../core/ids.ts";
 import { boardViewIn, boardViews } from "./board-views.ts";
 import {
+  lessonParameter,
   networkSeatsParameter,
   ofRoom,
   projectorView,
@@ -12,6 +13,7 @@ import {
 import { standardSeats, type SeatLimits } from "../room/people/seats.ts";
 import { malformed, readParameters, type ParameterRule, type UrlProblem } from "../ui/url-parameters.ts";
 import { describeWholeNumber, parseWholeNumber, type Limits } from "../words/whole-number.ts";
+import { isLessonId, lessonIds } from "../words/lesson-words.ts";
 import { say } from "../words/say.ts";
 import { findWorkload, workloads } from "../workloads/catalogue.ts";
 import { own } from "../workloads/own/own.ts";
@@ -119,6 +121,11 @@ export function parseCoordinatorUrl(
       viewParameter,
       `${projectorView}: the page as a class sees it, without its controls`,
       (text) => text === projectorView,
+    ),
+    parameter(
+      lessonParameter,
+      `${say({ key: "one-of", ids: lessonIds })}: the page beside that lesson; the page /lessons has all of them`,
+      isLessonId,
     ),
     {
       ...programRule,

@@ -1,3 +1,4 @@
+import { isLessonId, type LessonId } from "../words/lesson-words.ts";
 import { isRoomCode, type RoomCode } from "../core/ids.ts";
 
 /* The page's URL names its room and the form that is open, so that a reload, a restored tab and the browser's history lead back to them. */
@@ -7,9 +8,16 @@ export const workloadParameter = "workload";
 export const viewParameter = "view";
 export const seatsParameter = "seats";
 export const networkSeatsParameter = "network-seats";
+export const lessonParameter = "lesson";
 
 /** What an address says of the room and how it is seen, whatever is computed in it. */
-export const ofRoom: readonly string[] = [roomParameter, viewParameter, seatsParameter, networkSeatsParameter];
+export const ofRoom: readonly string[] = [
+  roomParameter,
+  viewParameter,
+  seatsParameter,
+  networkSeatsParameter,
+  lessonParameter,
+];
 
 /** What `view` may be. */
 export const projectorView = "projector";
@@ -30,6 +38,12 @@ export function turnProjectorInUrl(): void {
   else url.searchParams.set(viewParameter, projectorView);
   history.pushState(history.state, "", url);
   dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+}
+
+/** null also where the address names one that there is not. */
+export function lessonInUrl(): LessonId | null {
+  const id = new URLSearchParams(location.search).get(lessonParameter);
+  return isLessonId(id) ? id : null;
 }
 
 export function roomInUrl(): RoomCode | null {

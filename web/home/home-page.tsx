@@ -5,6 +5,10 @@ import { LivePicture } from "./live-picture-view.tsx";
 import "./home-page.css";
 
 export function HomePage() {
+  return location.pathname === "/" ? <Home /> : <NothingHere />;
+}
+
+function Home() {
   useTitle();
   return (
     <PageFrame width="pair">
@@ -52,6 +56,9 @@ export function HomePage() {
             and when a tab goes, its tasks go to the others.
           </li>
         </ol>
+        <p>
+          New to processes, pools and queues? <a href="/lessons">The lessons</a> show each in a run of its own.
+        </p>
       </section>
       <section className="home-where" aria-labelledby="where-title">
         <h2 id="where-title">Where the code runs, and what it cannot do</h2>
@@ -73,6 +80,21 @@ export function HomePage() {
       <p className="hint home-foot">
         <a href="/licenses.txt">Licences of the software on these pages</a>
       </p>
+    </PageFrame>
+  );
+}
+
+/** The page of a path that is none of ours. */
+function NothingHere() {
+  return (
+    <PageFrame width="reading">
+      <section className="panel">
+        <h1>There is no such page</h1>
+        <p>
+          Tabpool has a page to <a href="/">join a room</a>, one to <a href="/coordinator">open a room</a>, and{" "}
+          <a href="/lessons">lessons</a>.
+        </p>
+      </section>
     </PageFrame>
   );
 }

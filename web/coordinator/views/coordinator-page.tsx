@@ -1,4 +1,4 @@
-import { useCallback, useState } from "react";
+import { useCallback, useState, type ComponentType } from "react";
 import type { Pace } from "../../core/pace.ts";
 import { PageFrame } from "../../ui/page-frame.tsx";
 import { UrlProblems } from "../../ui/url-problems.tsx";
@@ -49,21 +49,28 @@ import "./coordinator-page.css";
 
 interface Props {
   readonly openRoom: (pace: Pace, options: { readonly seatLimits: SeatLimits }) => Room;
+  /** Stands above the board, in place of a form; null where people choose their jobs. */
+  readonly Lesson?: ComponentType<{ readonly room: Room }> | null;
 }
 
-export function CoordinatorPage({ openRoom }: Props) {
-  return useRoomToShow() ? null : <OpenedPage openRoom={openRoom} />;
+export function CoordinatorPage({ openRoom, Lesson = null }: Props) {
+  return useRoomToShow() ? null : <OpenedPage openRoom={openRoom} Lesson={Lesson} />;
 }
 
-function OpenedPage({ openRoom }: Props) {
+function OpenedPage({ openRoom, Lesson }: Required<Props>) {
   const [url] = useState(() => parseCoordinatorUrl(location.search, location));
   const pace = usePace();
   const create = useCallback(() => openRoom(pace, { seatLimits: url.seats }), [openRoom, pace, url]);
   const room = usePageEngine(create);
-  return room === null ? null : <RoomBoard room={room} url={url} />;
+  return room === null ? null : <RoomBoard room={room} url={url} Lesson={Lesson} />;
 }
 
-function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
+interface BoardProps extends Required<Pick<Props, "Lesson">> {
+  readonly room: Room;
+  readonly url: CoordinatorUrl;
+}
+
+function RoomBoard({ room, url: given, Lesson }: BoardProps) {
   const url = useServedProgram(given);
   const { store } = room;
   const title = useFrameStore(store, pageTitle);
@@ -116,9 +123,11 @@ function RoomBoard({ room, url: given }: { room: Room; url: CoordinatorUrl }) {
           <RoomNotice room={room} />
           <JournalNotice room={room} />
           <ArrivalView room={room} arrival={arrival} onStart={start} onChange={changeArrival} onClose={dismiss} />
+          {Lesson !== null && <Lesson room={room} />}
           <div className="board">
             <JobPanel
               room={room}
+              isTaught={Lesson !== null}
               offered={url.workload}
               opensForm={url.asksForJob}
               presets={url.values}

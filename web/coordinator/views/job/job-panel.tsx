@@ -38,6 +38,8 @@ import "./job.css";
 
 interface Props {
   readonly room: Room;
+  /** Whether a lesson starts the jobs: then nothing is chosen here. */
+  readonly isTaught: boolean;
   /** What the page's address offers; a person may choose another one. */
   readonly offered: Workload;
   /** Whether the page begins with its form; otherwise with the gallery. */
@@ -68,7 +70,7 @@ interface Props {
 
 /** The page’s two sides: how to get in and what to run, and what has become of it. */
 export function JobPanel(props: Props) {
-  const { room, offered, opensForm, presets, presetOptions, waitsFor, runTrial, filling, started } = props;
+  const { room, isTaught, offered, opensForm, presets, presetOptions, waitsFor, runTrial, filling, started } = props;
   const { onStart, onStartWith, onOpenFile, onChangeJob, above, below, children } = props;
   const [workload, setWorkload] = useState(offered);
   const [isChoosing, setChoosing] = useState(!opensForm);
@@ -121,9 +123,11 @@ export function JobPanel(props: Props) {
   const hasRoom = useStore(room.store, (state) => state.room.phase !== "elsewhere" && state.room.phase !== "closed");
   const waiting = !hasRoom
     ? "This tab runs no jobs now."
-    : waitsFor === null
-      ? "No job has been started yet: choose one, and press Start."
-      : `Starts by itself when ${formatPlural(waitsFor, "volunteer is", "volunteers are")} in.`;
+    : isTaught
+      ? "The lesson’s program has not begun a job yet."
+      : waitsFor === null
+        ? "No job has been started yet: choose one, and press Start."
+        : `Starts by itself when ${formatPlural(waitsFor, "volunteer is", "volunteers are")} in.`;
   const form = (
     <>
       <div className="job-chosen" hidden={isChoosing}>
@@ -168,7 +172,7 @@ export function JobPanel(props: Props) {
           <div className="job-line">
             <p className="job-told">
               {/* The form may be that of another kind of job by now. */}
-              {(isChoosing || job.title !== workload.title) && <span>{job.title}</span>}
+              {(isTaught || isChoosing || job.title !== workload.title) && <span>{job.title}</span>}
               <span className={`job-phase ${outcomeClass(job)}`}>{phaseWords(job)}</span>
               {job.tasksPerSecond !== null && <span className="job-rate">{rateWords(job, job.tasksPerSecond)}</span>}
             </p>
@@ -232,7 +236,7 @@ export function JobPanel(props: Props) {
     <>
       <div className="board-side">
         {above}
-        {kind}
+        {!isTaught && kind}
         {below}
       </div>
       <div className="board-main">
