@@ -10,6 +10,7 @@ const ends: Readonly<Record<string, RegExp>> = {
   "A process": /child ended with 0$/,
   "A pool": /all \d+ done$/,
   "A queue": /reader ended with -15$/,
+  "A pipe and a lock": /without the lock: 1 of 2.*with the lock: 2 of 2/s,
 };
 
 test("each lesson comes to its end alone, on the tab's own cores", async ({ newPage, server }) => {

@@ -1,5 +1,8 @@
 import type { LessonId } from "../words/lesson-words.ts";
 import { said, tasksHandedOut, type Lesson } from "./lesson.ts";
+import runLock from "./programs/lock.ts";
+import lockPython from "./programs/lock.py?raw";
+import lockSource from "./programs/lock.ts?raw";
 import runPool from "./programs/pool.ts";
 import poolPython from "./programs/pool.py?raw";
 import poolSource from "./programs/pool.ts?raw";
@@ -78,6 +81,25 @@ export const lessons: Readonly<Record<LessonId, Lesson>> = {
         id: "queue-terminate",
         press: { turn: "terminate", call: "reader.terminate()" },
         isDone: (seen) => said(seen, /^reader ended/),
+      },
+    ],
+  },
+  lock: {
+    id: "lock",
+    slots: 2,
+    python: lockPython,
+    typescript: lockSource,
+    run: runLock,
+    steps: [
+      {
+        id: "lock-without",
+        press: { turn: "without", call: "addUnlocked(total, end)" },
+        isDone: (seen) => said(seen, /^without the lock/),
+      },
+      {
+        id: "lock-with",
+        press: { turn: "with", call: "addLocked(total, lock)" },
+        isDone: (seen) => said(seen, /^with the lock/),
       },
     ],
   },

@@ -1,5 +1,5 @@
 /** Lessons by their names in addresses, in the order in which they are learnt. */
-export const lessonIds = ["process", "pool", "queue"] as const;
+export const lessonIds = ["process", "pool", "queue", "lock"] as const;
 
 export type LessonId = (typeof lessonIds)[number];
 
@@ -19,7 +19,9 @@ export type LessonStepId =
   | "queue-writer"
   | "queue-reader"
   | "queue-alive"
-  | "queue-terminate";
+  | "queue-terminate"
+  | "lock-without"
+  | "lock-with";
 
 /** What a step's words may tell of the room. */
 interface LessonFigures {

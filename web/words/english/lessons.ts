@@ -27,6 +27,13 @@ export const lessons: LessonLanguage = {
       answer:
         "get() waits for the next item, and nobody tells it that none will come. So the writer puts one last item that is no letter, such as null, and the reader ends its loop when it gets that.",
     },
+    lock: {
+      title: "A pipe and a lock",
+      shows: "Two processes add one to the same number; a pipe tells each that the other one has read it, too.",
+      question: "Why must the two of the second run not wait for each other’s message while they hold the lock?",
+      answer:
+        "The one that has the lock would wait for a message of the other one, which waits for the lock: neither could ever go on. Such a circle is called a deadlock.",
+    },
   },
   steps: {
     gather: ({ slots, needed }) => ({
@@ -74,6 +81,14 @@ export const lessons: LessonLanguage = {
     "queue-terminate": () => ({
       act: "Terminate the reader.",
       watch: "Its exit code is −15, the number of the signal by which an operating system ends a process.",
+    }),
+    "lock-without": () => ({
+      act: "Have both add one, without a lock.",
+      watch: "Both have read 0 before either writes, so both write 1, and one of the additions is lost.",
+    }),
+    "lock-with": () => ({
+      act: "Have both add one, under a lock.",
+      watch: "The second one reads only after the first one has written, whichever of them it is.",
     }),
   },
   labels: {
