@@ -1,11 +1,8 @@
-import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { OpenedRoom, squaresOf } from "../room/testing/opened-room.ts";
 import { LessonRun } from "./lesson-run.ts";
 import { said, type Lesson, type Stage } from "./lesson.ts";
 import { poolsInRoom } from "./pool-in-room.ts";
-
-// A pool loads it for its first function, in a time of its own, which no fake clock passes.
-beforeAll(() => import("../pool/free-names.ts"));
 
 /** Says hello, waits for a press, has the room compute, and waits for another one. */
 async function program({ pool, print, turn }: Stage): Promise<void> {
@@ -38,12 +35,25 @@ async function openLesson(changes: Partial<Lesson> = {}) {
   });
   onTestFinished(() => run.close());
   const texts = (): readonly string[] => run.store.getState().lines.map(({ text }) => text);
-  /** Until what the press lets happen has happened. */
-  const press = async (): Promise<void> => {
+  /** A pool loads modules in a time of its own, which no fake clock passes. */
+  const until = (isSo: () => boolean): Promise<void> =>
+    vi.waitFor(
+      async () => {
+        await opened.browser.passTime(100);
+        expect(isSo()).toBe(true);
+      },
+      { timeout: 60_000, interval: 10 },
+    );
+  /** Until the program has reached that turn; null: its end. */
+  const press = async (turn: string | null): Promise<void> => {
     run.press();
-    await opened.browser.passTime(2_000);
+    await until(() => (turn === null ? run.store.getState().isOver : run.store.getState().turn === turn));
   };
-  return { opened, run, texts, press };
+  const restart = async (): Promise<void> => {
+    run.restart();
+    await until(() => run.store.getState().turn === "compute");
+  };
+  return { opened, run, texts, until, press, restart };
 }
 
 test("a lesson begins once there are slots enough, whoever brings them", async () => {
@@ -60,22 +70,21 @@ test("each step is done once what it waits for has happened, and no time does it
   await opened.enter("laptop-1", () => 7, 2);
   await opened.browser.passTime(60_000);
   expect(run.store.getState()).toMatchObject({ done: 1, turn: "compute" });
-  await press();
+  await press("end");
   expect(run.store.getState()).toMatchObject({ done: 3, turn: "end" });
-  await press();
+  await press(null);
   expect(run.store.getState()).toMatchObject({ done: 4, turn: null, isOver: true, problem: null });
   expect(texts()).toEqual(["hello", "computed 7", "goodbye"]);
 });
 
 test("the room and its jobs outlive the lesson's program, and the next run of it", async () => {
-  const { opened, run, texts, press } = await openLesson();
+  const { opened, run, texts, press, restart } = await openLesson();
   await opened.enter("laptop-1", () => 7, 2);
   for (let time = 0; time < 2; time += 1) {
-    await press();
-    await press();
+    await press("end");
+    await press(null);
     expect(texts()).toEqual(["hello", "computed 7", "goodbye"]);
-    run.restart();
-    await opened.browser.passTime(1_000);
+    await restart();
     expect(run.store.getState()).toMatchObject({ done: 1, turn: "compute", isOver: false });
   }
   expect(opened.state).toMatchObject({
@@ -85,13 +94,12 @@ test("the room and its jobs outlive the lesson's program, and the next run of it
 });
 
 test("a run that is begun anew takes nothing over, and what still ran is ended", async () => {
-  const { opened, run, texts, press } = await openLesson();
+  const { opened, run, texts, until, restart } = await openLesson();
   await opened.enter("laptop-1", () => new Promise(() => {}), 2);
-  await press();
-  expect(opened.job.phase).toBe("running");
-  run.restart();
-  await opened.browser.passTime(1_000);
-  expect(opened.job.phase).toBe("cancelled");
+  run.press();
+  await until(() => opened.state.job?.phase === "running");
+  await restart();
+  await until(() => opened.job.phase === "cancelled");
   expect(texts()).toEqual(["hello"]);
   expect(run.store.getState()).toMatchObject({ done: 1, turn: "compute", problem: null });
 });
