@@ -247,7 +247,9 @@ test("the projector's view shows a class how to join, who is here and what becom
   const projector = page.locator(".projector");
   const controls = page.locator(":is(a, button, input, select, textarea, [tabindex='0']):visible");
   const code = await coordinator.roomCode();
-  await volunteers(2);
+  // They stand as they have come.
+  await volunteers(1);
+  await volunteers(1);
   await coordinator.start({ Count: 3, "Longest sleep": 0 });
   await coordinator.waitForDone(3);
   // A second window shows the room of the first one, also after a reload, and takes nothing from it.

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { build as buildWithEsbuild } from "esbuild-wasm";
@@ -88,8 +88,12 @@ export function testBundlers(project: Project): void {
 
   test("what Node and pages load of the installed package has source maps with the sources", () => {
     const library = join(project.installed.folder, "node_modules/tabpool/dist/library");
-    for (const name of ["tabpool.js", "node.js", "command.js"]) {
-      const map: unknown = JSON.parse(readFileSync(join(library, `${name}.map`), "utf8"));
+    const maps = ["tabpool", "node"].map((folder) => {
+      const name = readdirSync(join(library, folder)).find((file) => /^library-.*\.map$/.test(file));
+      return join(folder, name ?? "none");
+    });
+    for (const name of [...maps, "command.js.map"]) {
+      const map: unknown = JSON.parse(readFileSync(join(library, name), "utf8"));
       expect(map).toMatchObject({ version: 3, sources: expect.arrayContaining([expect.stringMatching(/\.ts$/)]) });
       expect(Reflect.get(Object(map), "sourcesContent")).not.toHaveLength(0);
     }

@@ -11,11 +11,16 @@ test("a job that ends is told with what it has come to", () => {
   expect(endTold(running, { ...done, phase: "stopped" })?.title).toBe("Job 1 is stopped");
 });
 
-test("nothing is told of a job that goes on, was over before, was cancelled by a person, or is another one", () => {
+test("a job that is over before it was seen to run is told, too", () => {
+  expect(endTold(done, { ...done, id: jobId(2) })?.title).toBe("Job 2 has ended");
+  expect(endTold({ ...done, id: jobId(2) }, done)).toBeNull();
+});
+
+test("nothing is told of a job that goes on, was over before, was cancelled by a person, or is an earlier one", () => {
   expect(endTold(running, { ...running, phase: "paused" })).toBeNull();
   expect(endTold(done, done)).toBeNull();
   expect(endTold(running, { ...running, phase: "cancelled" })).toBeNull();
-  expect(endTold(running, { ...done, id: jobId(2) })).toBeNull();
+  expect(endTold({ ...running, id: jobId(2) }, done)).toBeNull();
   expect(endTold(null, done)).toBeNull();
   expect(endTold(running, null)).toBeNull();
 });
