@@ -15,10 +15,10 @@ function showing(changes: Partial<RoomState> = {}) {
   const store = createRoomStore();
   const joinLinks = ["http://192.0.2.2:8410/worker?room=ABCDEF#secret"];
   store.setState({ room: { ...store.getState().room, phase: "open", code, joinLinks }, ...changes });
-  const world = { now: 0, pictures: 0 };
+  const world = { now: 0, takes: 0, drawn: "first" };
   const takePicture = async () => {
-    world.pictures += 1;
-    return { url: `data:image/png;base64,${world.pictures}`, words: "a picture" };
+    world.takes += 1;
+    return world.drawn === "" ? null : { url: `data:image/png;base64,${world.drawn}`, words: "a picture" };
   };
   return { store, world, shower: new RoomShower({ store, takePicture, now: () => world.now }) };
 }
@@ -46,18 +46,37 @@ test("only the window that runs the room answers, and only for it", async () => 
   }
 });
 
-test("a picture goes along once for each window, and is taken again only after something has come and some time has passed", async () => {
+test("a picture goes along once for each window, and none is taken once there is one of a time after what has come last", async () => {
   const { shower, store, world } = showing({ job: openJob });
   expect((await shower.answer(ask))?.picture?.number).toBe(1);
   expect((await shower.answer({ ...ask, picture: 1 }))?.picture).toBeNull();
-  world.now = 60_000;
-  expect((await shower.answer(ask))?.picture?.number).toBe(1);
+  for (let second = 1; second <= 60; second += 1) {
+    world.now += 1_000;
+    expect((await shower.answer(ask))?.picture?.number).toBe(1);
+  }
+  expect(world.takes).toBe(2);
   store.setState({ job: { ...openJob, done: 1 } });
+  world.drawn = "second";
   expect((await shower.answer({ ...ask, picture: 1 }))?.picture?.number).toBe(2);
   store.setState({ job: { ...openJob, done: 2 }, volunteers: [] });
   world.now += 500;
   expect((await shower.answer({ ...ask, picture: 2 }))?.picture).toBeNull();
-  expect(world.pictures).toBe(2);
+});
+
+test("what was not drawn yet when it was asked for is pictured later", async () => {
+  const { shower, world } = showing({ job: openJob });
+  world.drawn = "";
+  expect((await shower.answer(ask))?.picture).toBeNull();
+  world.now += 60_000;
+  expect((await shower.answer(ask))?.picture).toBeNull();
+  world.now += 2_000;
+  world.drawn = "half";
+  expect((await shower.answer(ask))?.picture?.number).toBe(1);
+  const { shower: other, world: its } = showing({ job: openJob });
+  await other.answer(ask);
+  its.now += 2_000;
+  its.drawn = "whole";
+  expect((await other.answer({ ...ask, picture: 1 }))?.picture?.number).toBe(2);
 });
 
 test("those that are gone are not among the names", async () => {

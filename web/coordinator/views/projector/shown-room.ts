@@ -63,8 +63,10 @@ interface Host {
 export class RoomShower {
   readonly #host: Host;
   #picture: (ShownPicture & { readonly number: number }) | null = null;
-  /** What the picture was taken of, and when; null before the first. */
-  #taken: { readonly of: string; readonly atMs: number } | null = null;
+  #pictures = 0;
+  /** What there was to be pictured when it was looked at last, and since when. */
+  #subject = { of: "", sinceMs: Number.NEGATIVE_INFINITY };
+  #takenAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(host: Host) {
     this.#host = host;
@@ -85,10 +87,14 @@ export class RoomShower {
   async #takePicture(job: JobView | null): Promise<void> {
     const of = job === null ? "" : `${job.key.room} ${job.key.job} ${job.done} ${job.failed}`;
     const now = this.#host.now();
-    if (this.#taken !== null && (this.#taken.of === of || now - this.#taken.atMs < pictureEachMs)) return;
-    this.#taken = { of, atMs: now };
+    if (this.#subject.of !== of) this.#subject = { of, sinceMs: now };
+    // What has just come may not be drawn yet: the last picture is one of a time after it.
+    const isNewest = this.#picture !== null && this.#takenAtMs - this.#subject.sinceMs >= pictureEachMs;
+    if (isNewest || now - this.#takenAtMs < pictureEachMs) return;
+    this.#takenAtMs = now;
     const picture = await this.#host.takePicture();
-    this.#picture = picture === null ? null : { ...picture, number: (this.#picture?.number ?? 0) + 1 };
+    if (picture !== null && picture.url === this.#picture?.url && picture.words === this.#picture.words) return;
+    this.#picture = picture === null ? null : { ...picture, number: (this.#pictures += 1) };
   }
 }
 
