@@ -32,13 +32,13 @@ class ScriptedChannel {
   }
 }
 
-function followed(): {
+function followed(isLost = false): {
   readonly scripted: ScriptedChannel;
   readonly channel: ScriptedChannel;
   readonly told: string[];
 } {
   const scripted = new ScriptedChannel();
-  const channel = inOrder(scripted);
+  const channel = inOrder(scripted, () => isLost);
   const told: string[] = [];
   channel.onClosed(() => told.push("closed"));
   channel.onMessage((message) => told.push(typeof message === "string" ? message : "bytes"));
@@ -66,4 +66,12 @@ test("a close of this side is not told: frames of it are still on their way", ()
   channel.close();
   expect(scripted.isClosed).toBe(true);
   expect(told).toEqual(["open"]);
+});
+
+test("a channel that closes since its connection is lost does not tell, but hands over what came ahead of that", () => {
+  const { scripted, told } = followed(true);
+  scripted.open();
+  scripted.message("goodbye");
+  scripted.closed();
+  expect(told).toEqual(["open", "goodbye"]);
 });

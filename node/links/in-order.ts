@@ -6,9 +6,10 @@ type Listens = Pick<DataChannel, "onOpen" | "onMessage" | "onClosed" | "close">;
 /**
  * Has a channel tell of its opening before its first message, and of its close behind its last one. node-datachannel calls listeners
  * in the order in which they were set, whatever happened first, and drops the messages that it has not handed over when it tells of
- * the close. Of one that is closed here it tells at once: then not at all, since frames wait that links take to have arrived by then.
+ * the close. Of one that is closed here it tells at once: then not at all, since frames wait that links take to have arrived by then. Nor of one that closes since its connection is lost (`isLost`),
+ * which its owner tells.
  */
-export function inOrder<Channel extends Listens>(channel: Channel): Channel {
+export function inOrder<Channel extends Listens>(channel: Channel, isLost: () => boolean): Channel {
   let tellOpening: (() => void) | null = null;
   let tellMessage: MessageListener | null = null;
   let isOpen = false;
@@ -34,7 +35,7 @@ export function inOrder<Channel extends Listens>(channel: Channel): Channel {
     },
     onClosed(listener) {
       onClosed(() => {
-        if (!isClosedHere) listener();
+        if (!isClosedHere && !isLost()) listener();
       });
     },
     close() {

@@ -3,13 +3,24 @@ import { RTCPeerConnection, RTCSessionDescription } from "node-datachannel/polyf
 import { WebSocket } from "ws";
 import { inOrder } from "./in-order.ts";
 
+/**
+ * Milliseconds after which what the other side has sent ahead of its close has been told, as a goodbye, and its channels' own close: another
+ * thread than theirs tells of the connection's, and may be ahead of them.
+ */
+const behindCloseMs = 1_000;
+
 class OwnConnection extends PeerConnection {
   readonly #made: DataChannel[] = [];
   /** The state that was told last. What `state()` gives may be a later one, which has not been told yet. */
   toldState: string | null = null;
 
+  /** Whether it has ended, told or not: a channel that closes then was not closed by the other side. */
+  get isLost(): boolean {
+    return ["failed", "closed"].includes(this.state());
+  }
+
   override createDataChannel(label: string, config?: DataChannelInitConfig): DataChannel {
-    const channel = inOrder(super.createDataChannel(label, config));
+    const channel = inOrder(super.createDataChannel(label, config), () => this.isLost);
     this.#made.push(channel);
     return channel;
   }
@@ -28,7 +39,7 @@ class OwnConnection extends PeerConnection {
   }
 
   override onDataChannel(listener: (channel: DataChannel) => void): void {
-    super.onDataChannel((channel) => listener(inOrder(channel)));
+    super.onDataChannel((channel) => listener(inOrder(channel, () => this.isLost)));
   }
 }
 
@@ -45,7 +56,8 @@ class OwnPeerConnection extends RTCPeerConnection {
     this.#own = own;
     // PeerJS listens to this event for the other side's close, and node-datachannel drops its own with the connection.
     this.addEventListener("connectionstatechange", () => {
-      if (this.connectionState === "closed") this.dispatchEvent(new Event("iceconnectionstatechange"));
+      if (this.connectionState !== "closed") return;
+      setTimeout(() => this.dispatchEvent(new Event("iceconnectionstatechange")), behindCloseMs).unref();
     });
   }
 
