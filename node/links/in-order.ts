@@ -6,8 +6,8 @@ type Listens = Pick<DataChannel, "onOpen" | "onMessage" | "onClosed" | "close">;
 /**
  * Has a channel tell of its opening before its first message, and of its close behind its last one. node-datachannel calls listeners
  * in the order in which they were set, whatever happened first, and drops the messages that it has not handed over when it tells of
- * the close. Of one that is closed here it tells at once: then not at all, since frames wait that links take to have arrived by then. Nor of one that closes since its connection is lost (`isLost`),
- * which its owner tells.
+ * the close. Of one that is closed here it tells at once: then not at all, since frames wait that links take to have arrived by then. Nor
+ * does a channel tell that closes because its connection is lost (`isLost`): the connection tells that.
  */
 export function inOrder<Channel extends Listens>(channel: Channel, isLost: () => boolean): Channel {
   let tellOpening: (() => void) | null = null;

@@ -15,7 +15,10 @@ export function SecondWindow({ store }: { readonly store: RoomStore }) {
       aria-label="Projector in a second window"
       title="Projector in a second window"
     >
-      ⧉
+      {/* Fonts of some devices have no sign for it. */}
+      <svg viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor" aria-hidden="true">
+        <path d="M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3" />
+      </svg>
     </a>
   );
 }

@@ -18,6 +18,7 @@ import { TimelineModel } from "../timeline/timeline-model.ts";
 import { markWords, missingWords, summaryWords } from "../timeline/timeline-words.ts";
 import { curvesSvg } from "./curves-svg.ts";
 import { escapeHtml } from "./escape-html.ts";
+import timeStyle from "../speedup/time-parts.css?inline";
 import reportStyle from "./report.css?inline";
 import { timelineSvg } from "./timeline-svg.ts";
 import { writeTraceEvents } from "./trace-events.ts";
@@ -67,7 +68,7 @@ export function* writeReport(saved: SavedJob, add: (part: string) => void): Writ
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <title>${title}: report</title>
-<style>${themeStyle}${reportStyle}</style>
+<style>${themeStyle}${timeStyle}${reportStyle}</style>
 </head>
 <body>
 <main>

@@ -12,6 +12,7 @@ import { adviceWords, percents, speedupWords, timeParts } from "./speedup-words.
 import { useLedger } from "./use-ledger.ts";
 import "./line-plot.css";
 import "./speedup.css";
+import "./time-parts.css";
 
 interface Props {
   readonly results: Results;
